@@ -1,0 +1,122 @@
+-- What only this computer knows. Never dropped, never rebuilt; numbered migrations, not edited after release.
+
+-- One row: who and what this file belongs to. A file opened for somebody else is refused (SAFETY I14).
+CREATE TABLE store_identity (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  store_id TEXT NOT NULL,
+  server TEXT NOT NULL,
+  practice_name TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  staff_id TEXT NOT NULL,
+  staff_json TEXT NOT NULL,
+  cipher_suite TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+-- The session's refresh token, readable only with the store's key.
+CREATE TABLE session_token (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  refresh_token TEXT,
+  token_endpoint TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('usable', 'in-flight', 'dead')),
+  updated_at TEXT NOT NULL
+) STRICT;
+
+-- Raw mirror of the server: the JSON text exactly as received.
+CREATE TABLE resource (
+  type TEXT NOT NULL,
+  id TEXT NOT NULL,
+  version_id TEXT NOT NULL,
+  last_updated TEXT NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+  body BLOB NOT NULL,
+  PRIMARY KEY (type, id)
+) STRICT, WITHOUT ROWID;
+
+-- What could not be read or projected: kept whole, counted on screen, never dropped (SAFETY I3).
+CREATE TABLE quarantine (
+  ref TEXT PRIMARY KEY,
+  type TEXT NOT NULL,
+  version_id TEXT,
+  reason TEXT NOT NULL,
+  patient_id TEXT,
+  body BLOB NOT NULL,
+  since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Pull state per resource type; committed with the page it belongs to (SAFETY I12). Times are the server's.
+CREATE TABLE sync_cursor (
+  type TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  watermark TEXT,
+  walk_next TEXT,
+  walk_high TEXT,
+  server_date TEXT,
+  completed_at TEXT,
+  PRIMARY KEY (type, scope)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  op_id TEXT NOT NULL UNIQUE,
+  item_id TEXT NOT NULL,
+  patient_id TEXT,
+  author_id TEXT NOT NULL,
+  author_subject TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  -- JSON of QueuedChange, complete when queued.
+  change TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'done', 'conflict', 'rejected', 'needs-sign-in', 'undone')),
+  created_at TEXT NOT NULL,
+  sends_at TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  not_before TEXT,
+  problem TEXT,
+  recovered INTEGER NOT NULL DEFAULT 0 CHECK (recovered IN (0, 1)),
+  finished_at TEXT
+) STRICT;
+CREATE INDEX outbox_open ON outbox (seq) WHERE state NOT IN ('done', 'undone');
+CREATE INDEX outbox_item ON outbox (item_id, seq);
+CREATE INDEX outbox_finished ON outbox (finished_at) WHERE state IN ('done', 'undone');
+
+-- The bodies that the author saw, kept until the change is confirmed: base of If-Match, of rebasing and of the conflict screen.
+CREATE TABLE outbox_base (
+  op_id TEXT NOT NULL,
+  ref TEXT NOT NULL,
+  version_id TEXT NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (op_id, ref)
+) STRICT, WITHOUT ROWID;
+
+-- Append-only and hash-chained: hash = SHA-256(previous hash || canonical JSON of the row) (SAFETY I26).
+CREATE TABLE audit_event (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  op_id TEXT NOT NULL UNIQUE,
+  recorded_at TEXT NOT NULL,
+  staff_id TEXT NOT NULL,
+  action TEXT NOT NULL,
+  item_id TEXT,
+  patient_id TEXT,
+  detail TEXT NOT NULL,
+  uploaded_at TEXT,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_event_to_upload ON audit_event (seq) WHERE uploaded_at IS NULL;
+CREATE TRIGGER audit_event_is_append_only BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+
+CREATE TABLE draft (
+  item_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('reply', 'note', 'release-comment', 'decline-text')),
+  body TEXT NOT NULL,
+  saved_at TEXT NOT NULL,
+  PRIMARY KEY (item_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Which version of an item this person has read: unread is "newer than that".
+CREATE TABLE read_mark (
+  item_id TEXT PRIMARY KEY,
+  -- Newest thing in the item that had arrived when it was read; empty string after "mark unread".
+  read_to TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

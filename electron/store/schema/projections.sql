@@ -1,0 +1,139 @@
+-- What the screens read. Dropped and rebuilt from the mirror when its version rises; holds nothing that exists only here.
+
+CREATE TABLE patient (
+  id TEXT PRIMARY KEY,
+  version_id TEXT NOT NULL,
+  family_name TEXT NOT NULL,
+  given_names TEXT NOT NULL,
+  nhi TEXT,
+  restricted INTEGER NOT NULL,
+  deceased INTEGER NOT NULL,
+  -- JSON of the domain Patient without allergies and proxies, which have rows of their own.
+  detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE allergy (id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, status TEXT NOT NULL, substance TEXT NOT NULL, reaction TEXT, severe INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX allergy_patient ON allergy (patient_id);
+
+CREATE TABLE proxy (id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, name TEXT NOT NULL, relationship TEXT NOT NULL, until_on TEXT, can_read INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX proxy_patient ON proxy (patient_id);
+
+CREATE TABLE staff (id TEXT PRIMARY KEY, practitioner_id TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, cpn TEXT, active INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- One row per triage Task. Columns are what the row shows after our own waiting changes; server_state is what the server said.
+CREATE TABLE work_item (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  version_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  patient_id TEXT,
+  family_name TEXT NOT NULL,
+  given_names TEXT NOT NULL,
+  nhi TEXT,
+  subject TEXT NOT NULL,
+  preview TEXT NOT NULL,
+  priority TEXT NOT NULL,
+  status TEXT NOT NULL,
+  open INTEGER NOT NULL,
+  -- 0 pinned (urgent group), 1 the rest.
+  rank INTEGER NOT NULL,
+  owner_id TEXT,
+  owner_name TEXT,
+  pool TEXT,
+  arrived_at TEXT NOT NULL,
+  -- Newest thing in the item from outside; compared with read_mark.
+  newest_at TEXT NOT NULL,
+  due_at TEXT,
+  closed_at TEXT,
+  unread INTEGER NOT NULL,
+  -- Space-separated ItemFlag.
+  flags TEXT NOT NULL,
+  pending TEXT NOT NULL,
+  -- Communication thread, first proposal or DiagnosticReport id that the Task focuses on.
+  focus_ref TEXT,
+  -- JSON of {status, ownerId, ownerName, pool, priority} as on the server, while a change of ours waits; else null.
+  server_state TEXT
+) STRICT;
+CREATE INDEX work_item_all ON work_item (arrived_at DESC, id) WHERE open = 1;
+CREATE INDEX work_item_owner ON work_item (owner_id, rank, arrived_at, id) WHERE open = 1;
+CREATE INDEX work_item_team ON work_item (pool, rank, arrived_at, id) WHERE open = 1 AND owner_id IS NULL;
+CREATE INDEX work_item_urgent ON work_item (arrived_at, id) WHERE open = 1 AND rank = 0;
+CREATE INDEX work_item_kind ON work_item (kind, rank, arrived_at, id) WHERE open = 1;
+CREATE INDEX work_item_done ON work_item (closed_at DESC, id) WHERE open = 0;
+CREATE INDEX work_item_unread ON work_item (kind, pool, owner_id, rank) WHERE open = 1 AND unread = 1;
+CREATE INDEX work_item_patient ON work_item (patient_id, arrived_at);
+CREATE INDEX work_item_focus ON work_item (focus_ref);
+
+CREATE TABLE message (
+  id TEXT PRIMARY KEY,
+  version_id TEXT NOT NULL,
+  thread_id TEXT NOT NULL,
+  patient_id TEXT,
+  sent_at TEXT NOT NULL,
+  from_kind TEXT NOT NULL,
+  from_name TEXT NOT NULL,
+  body TEXT NOT NULL,
+  attachments TEXT NOT NULL,
+  read_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_thread ON message (thread_id, sent_at);
+
+CREATE TABLE thread (id TEXT PRIMARY KEY, version_id TEXT NOT NULL, patient_id TEXT, topic TEXT NOT NULL, sender_kind TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE internal_note (id TEXT PRIMARY KEY, item_id TEXT NOT NULL, written_at TEXT NOT NULL, by_name TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX internal_note_item ON internal_note (item_id, written_at);
+
+-- Proposals and orders alike; `intent` tells them apart.
+CREATE TABLE medicine_request (
+  id TEXT PRIMARY KEY,
+  version_id TEXT NOT NULL,
+  intent TEXT NOT NULL,
+  status TEXT NOT NULL,
+  patient_id TEXT NOT NULL,
+  group_id TEXT,
+  based_on TEXT,
+  prior_id TEXT,
+  code TEXT,
+  -- Lower-case key that says "same medicine": the code, or the text without strength.
+  medicine_key TEXT NOT NULL,
+  authored_on TEXT,
+  requester_name TEXT,
+  -- JSON: {genericName, brandName, strength, form, dose, supplyDays, repeatsAllowed, pharmacy, note, longTerm, validUntil}
+  detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX medicine_request_group ON medicine_request (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX medicine_request_patient ON medicine_request (patient_id, medicine_key, authored_on DESC);
+
+CREATE TABLE test_report (
+  id TEXT PRIMARY KEY,
+  version_id TEXT NOT NULL,
+  patient_id TEXT NOT NULL,
+  status TEXT NOT NULL,
+  held INTEGER NOT NULL,
+  reported_at TEXT,
+  -- JSON: {name, collectedAt, laboratory, conclusion, labels, measurementIds}
+  detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX test_report_patient ON test_report (patient_id, reported_at DESC);
+
+CREATE TABLE measurement (
+  id TEXT PRIMARY KEY,
+  version_id TEXT NOT NULL,
+  patient_id TEXT NOT NULL,
+  -- Code that says "same test": system|code, or the text.
+  test_key TEXT NOT NULL,
+  at TEXT,
+  value TEXT NOT NULL,
+  number REAL,
+  unit TEXT,
+  -- JSON: {name, flag, reference, note, held}
+  detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX measurement_trend ON measurement (patient_id, test_key, at DESC);
+
+-- Words of an item, without macrons; rowid = work_item.row, so newest first is by rowid (PERFORMANCE).
+CREATE VIRTUAL TABLE item_words USING fts5 (words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4', content = '', contentless_delete = 1);
+CREATE TABLE item_words_hash (row INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
+
+-- Items, patients and reports that wait for a resource that has not arrived yet: project again when it does.
+CREATE TABLE awaited (ref TEXT NOT NULL, by_ref TEXT NOT NULL, PRIMARY KEY (ref, by_ref)) STRICT, WITHOUT ROWID;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** What the shell tells the core. Keys never pass in argv or the environment. */
+export const ToCore = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    /** Folder of all encrypted stores and key files of this OS user. */
+    dataFolder: z.string(),
+    /** Built SQLite addon for a runtime that the prebuilt one does not fit; null for the prebuilt. */
+    sqliteBinding: z.string().nullable(),
+    appVersion: z.string(),
+    /** `--demo=…`: go straight into the demonstration practice. */
+    demo: z.enum(['reception', 'gp', 'manager']).nullable(),
+  }),
+  /** Comes with one MessagePort: a window's. */
+  z.object({ kind: z.literal('window') }),
+  z.object({ kind: z.literal('answer'), id: z.number().int(), ok: z.boolean(), value: z.string().nullable() }),
+  /** The computer woke or the network changed: look again now. */
+  z.object({ kind: z.literal('wake') }),
+  /** Finish what is being written, close the store, exit. */
+  z.object({ kind: z.literal('stop') }),
+]);
+export type ToCore = z.infer<typeof ToCore>;
+
+/** What the core asks of the shell; each request is answered by one `answer` with the same id. Binary values are base64. */
+export const ToShell = z.discriminatedUnion('kind', [
+  /** Answer: the safeStorage backend's name, or null when none may be trusted (`basic_text`, unavailable). */
+  z.object({ kind: z.literal('keychain-backend'), id: z.number().int() }),
+  z.object({ kind: z.literal('seal'), id: z.number().int(), value: z.string() }),
+  z.object({ kind: z.literal('unseal'), id: z.number().int(), value: z.string() }),
+  /** Opens the sign-in page in the system browser. */
+  z.object({ kind: z.literal('open-browser'), id: z.number().int(), url: z.url() }),
+  /** Starts (or restarts from nothing, when `fresh`) the demonstration portal; answer: JSON of DemoPortal. */
+  z.object({ kind: z.literal('start-demo-portal'), id: z.number().int(), fresh: z.boolean() }),
+  z.object({ kind: z.literal('stop-demo-portal'), id: z.number().int() }),
+  /** The store is open and calls are served. */
+  z.object({ kind: z.literal('ready'), id: z.number().int() }),
+  z.object({
+    kind: z.literal('log'),
+    id: z.number().int(),
+    level: z.enum(['info', 'warn', 'error']),
+    code: z.string(),
+    fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  }),
+]);
+export type ToShell = z.infer<typeof ToShell>;
+
+/** The running demonstration portal: where it is, and one bearer token for each of its invented staff. */
+export const DemoPortal = z.object({ baseUrl: z.url(), tokens: z.array(z.object({ staffId: z.string(), token: z.string() })) });
+export type DemoPortal = z.infer<typeof DemoPortal>;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Role } from './staff.ts';
+
+export const Permission = z.enum(['read', 'triage', 'reply', 'note', 'approve-repeat', 'release-result']);
+export type Permission = z.infer<typeof Permission>;
+
+/** Reception stages, a prescriber approves; only clinical staff who may sign release results (PRODUCT 19, 29; NZ-FACTS 3.5, 3.6). The server enforces the same. */
+const granted: Record<Role, readonly Permission[]> = {
+  gp: ['read', 'triage', 'reply', 'note', 'approve-repeat', 'release-result'],
+  'nurse-prescriber': ['read', 'triage', 'reply', 'note', 'approve-repeat', 'release-result'],
+  nurse: ['read', 'triage', 'reply', 'note'],
+  reception: ['read', 'triage', 'reply', 'note'],
+  manager: ['read', 'triage', 'reply', 'note'],
+  admin: ['read', 'triage', 'reply', 'note'],
+};
+
+export function may(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission);
+}
