@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { withLock } from './lock.mjs';
+import { mustRun, SetupError, succeeds } from './run.mjs';
+
+const forElectron = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libdrm2', 'fonts-dejavu-core'];
+const forNoDisplay = ['xvfb'];
+const forBuildingAddons = ['g++', 'make', 'python3'];
+
+/**
+ * Makes sure of the Debian packages that Electron and its tests need. Elsewhere than on Debian and its kin it does nothing.
+ * As root it installs what is missing; otherwise it says the exact command and stops.
+ * @param {{ display: boolean, compiler?: boolean }} needs display: a virtual one is needed; compiler: the SQLite addon must be built
+ */
+export async function ensureDebianPackages({ display, compiler = false }) {
+  if (process.platform !== 'linux' || !fs.existsSync('/usr/bin/dpkg-query')) return;
+  const missing = notInstalled([...forElectron, ...(display ? forNoDisplay : []), ...(compiler ? forBuildingAddons : [])]);
+  if (missing.length === 0) return;
+
+  if (process.getuid?.() !== 0) {
+    const names = missing.map(nameHere).join(' ');
+    throw new SetupError(
+      `Portal Desk needs Debian packages that are not here. Please run:\n\n  sudo apt-get install -y --no-install-recommends ${names}\n`,
+    );
+  }
+  await withLock('debian packages', async () => {
+    console.log(`Installing Debian packages: ${missing.join(' ')} …`);
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await mustRun('apt-get update', 'apt-get', ['update', '-qq'], { env });
+    await mustRun('apt-get install', 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing.map(nameHere)], { env });
+  });
+}
+
+/** @param {readonly string[]} names */
+function notInstalled(names) {
+  const asked = names.flatMap((name) => [name, `${name}t64`]);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n', ...asked], { encoding: 'utf8' });
+  const installed = new Set(
+    stdout
+      .split('\n')
+      .filter((line) => line.startsWith('installed '))
+      .map((line) => line.slice('installed '.length)),
+  );
+  return names.filter((name) => !installed.has(name) && !installed.has(`${name}t64`));
+}
+
+/** Debian 13 and Ubuntu 24.04 renamed some libraries for 64-bit time. @param {string} name */
+function nameHere(name) {
+  return name.startsWith('lib') && succeeds('apt-cache', ['show', '--no-all-versions', `${name}t64`]) ? `${name}t64` : name;
+}
