@@ -11,6 +11,8 @@ export const ToCore = z.discriminatedUnion('kind', [
     appVersion: z.string(),
     /** `--demo=…`: go straight into the demonstration practice. */
     demo: z.enum(['reception', 'gp', 'manager']).nullable(),
+    /** What the core last gave to `keep-for-restart`, when it starts again after a fault; null on a first start. */
+    resume: z.string().nullable(),
   }),
   /** Comes with one MessagePort: a window's. */
   z.object({ kind: z.literal('window') }),
@@ -33,6 +35,11 @@ export const ToShell = z.discriminatedUnion('kind', [
   /** Starts (or restarts from nothing, when `fresh`) the demonstration portal; answer: JSON of DemoPortal. */
   z.object({ kind: z.literal('start-demo-portal'), id: z.number().int(), fresh: z.boolean() }),
   z.object({ kind: z.literal('stop-demo-portal'), id: z.number().int() }),
+  /**
+   * Held in the shell's memory only, handed back in `start.resume` if the core dies, dropped on lock, sign-out and quit:
+   * which store was open and its key, so that a fault costs no passphrase and no demo. `value` empty: forget it.
+   */
+  z.object({ kind: z.literal('keep-for-restart'), id: z.number().int(), value: z.string() }),
   /** The store is open and calls are served. */
   z.object({ kind: z.literal('ready'), id: z.number().int() }),
   z.object({
