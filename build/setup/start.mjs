@@ -9,6 +9,9 @@ import { root } from './paths.mjs';
 import { command, SetupError } from './run.mjs';
 
 const screenshotLimitSeconds = 120;
+const rootFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/** Without a desktop Chromium complains of a missing D-Bus and GPU, over and over. */
+const quiet = ['--log-level=3'];
 
 command(async () => {
   const headless = !hasDisplay();
@@ -20,7 +23,7 @@ command(async () => {
   if (headless) console.log(`There is no display here: Portal Desk runs on a virtual one and writes what it shows to ${screenshot}.`);
   const display = headless ? await startVirtualDisplay() : undefined;
 
-  const app = spawn(runtime.executable, ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args], {
+  const app = spawn(runtime.executable, ['.', ...rootFlags, ...(headless ? quiet : []), ...args], {
     cwd: root,
     stdio: 'inherit',
     env: {
