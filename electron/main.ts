@@ -1,0 +1,92 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, type BrowserWindow, dialog, MessageChannelMain, nativeTheme, powerMonitor } from 'electron';
+import { registerAppScheme } from './shell/app-protocol.ts';
+import { readCommandLine } from './shell/command-line.ts';
+import { type CoreProcess, startCoreProcess } from './shell/core-process.ts';
+import { answerCore } from './shell/core-requests.ts';
+import { demoProcess } from './shell/demo-process.ts';
+import { systemKeychain } from './shell/keychain.ts';
+import { openLog } from './shell/log.ts';
+import { setMenu } from './shell/menu.ts';
+import { openPreferences } from './shell/preferences.ts';
+import { serveShellCalls } from './shell/shell-calls.ts';
+import { openMainWindow, prepareWindowSession } from './shell/window.ts';
+
+const commandLine = readCommandLine(process.argv);
+const outFolder = dirname(fileURLToPath(import.meta.url));
+if (commandLine.profile !== null) app.setPath('userData', commandLine.profile);
+
+registerAppScheme();
+app.enableSandbox();
+
+// `app.whenReady()` awaited at the top level of an ES module never resolves: ready waits for this module (UI, trap 5).
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+function start(): void {
+  const userData = app.getPath('userData');
+  const log = openLog(join(userData, 'logs'));
+  const preferences = openPreferences(userData);
+  const demo = demoProcess(outFolder, join(userData, 'demo-portal'), sqliteBinding());
+  const ports = { keychain: systemKeychain(process.platform), demo, log };
+  const core = startCoreProcess({
+    outFolder,
+    start: { dataFolder: join(userData, 'stores'), sqliteBinding: sqliteBinding(), appVersion: app.getVersion(), demo: commandLine.demo },
+    log,
+    answer: (request) => answerCore(request, ports),
+    onRestart: () => connect(window, core),
+    onGiveUp: () =>
+      dialog.showErrorBox(
+        'Portal Desk has to stop',
+        'It failed several times in a row. Your work is safe on this computer. Please start it again.',
+      ),
+  });
+
+  const applyTheme = () => {
+    nativeTheme.themeSource = commandLine.theme ?? preferences.find().theme;
+  };
+  applyTheme();
+  setMenu(preferences);
+  serveShellCalls({ preferences, log, screenshotFile: commandLine.screenshotFile, onPreferences: applyTheme });
+  prepareWindowSession(outFolder);
+  const window = openMainWindow(outFolder, preferences, commandLine);
+  window.webContents.on('dom-ready', () => connect(window, core));
+  window.webContents.on('render-process-gone', (_event, details) => {
+    log('error', 'window-gone', { reason: details.reason });
+    if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+  });
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  powerMonitor.on('resume', core.wake);
+  quitInOrder(core, demo.stop);
+}
+
+/** A new channel for a page that has just been loaded, or for a core that has just been started again. */
+function connect(window: BrowserWindow, core: CoreProcess): void {
+  const { port1, port2 } = new MessageChannelMain();
+  core.connect(port1);
+  window.webContents.postMessage('portal-desk-port', null, [port2]);
+}
+
+/** The core closes its store before the app ends. */
+function quitInOrder(core: CoreProcess, stopDemo: () => void): void {
+  let stopped = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void core.stop().then(() => {
+      stopped = true;
+      stopDemo();
+      app.quit();
+    });
+  });
+}
+
+/** Only a development run on a runtime that the prebuilt addon does not fit names another; a packaged app never takes one from outside. */
+function sqliteBinding(): string | null {
+  return app.isPackaged ? null : (process.env.PORTAL_DESK_SQLITE_BINDING ?? null);
+}
