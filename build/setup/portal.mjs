@@ -1,0 +1,8 @@
+// npm run portal [-- arguments]: the test portal with sign-in, on loopback
+import { ensureDependencies } from './dependencies.mjs';
+import { command, run, withPinnedNode } from './run.mjs';
+
+command(async () => {
+  await ensureDependencies();
+  return run(...withPinnedNode('--import', './build/raw-imports.mjs', 'test/portal/main.ts', ...process.argv.slice(2)));
+});
