@@ -22,6 +22,7 @@ CREATE TABLE staff (id TEXT PRIMARY KEY, practitioner_id TEXT NOT NULL, name TEX
 
 -- One row per triage Task. Columns are what the row shows after our own waiting changes; server_state is what the server said.
 CREATE TABLE work_item (
+  -- Made of the second of arrival (work-item.ts): the higher, the newer.
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   version_id TEXT NOT NULL,
@@ -51,18 +52,50 @@ CREATE TABLE work_item (
   pending TEXT NOT NULL,
   -- Communication thread, first proposal or DiagnosticReport id that the Task focuses on.
   focus_ref TEXT,
-  -- JSON of {status, ownerId, ownerName, pool, priority} as on the server, while a change of ours waits; else null.
+  -- JSON of ServerState (overlay.ts) as on the server, while a change of ours waits; else null.
   server_state TEXT
 ) STRICT;
-CREATE INDEX work_item_all ON work_item (arrived_at DESC, id) WHERE open = 1;
+-- One index per list, holding all that orders it: a page is found by its first row's key, without sorting and without OFFSET over the whole.
+CREATE INDEX work_item_all ON work_item (arrived_at, id) WHERE open = 1;
 CREATE INDEX work_item_owner ON work_item (owner_id, rank, arrived_at, id) WHERE open = 1;
 CREATE INDEX work_item_team ON work_item (pool, rank, arrived_at, id) WHERE open = 1 AND owner_id IS NULL;
 CREATE INDEX work_item_urgent ON work_item (arrived_at, id) WHERE open = 1 AND rank = 0;
 CREATE INDEX work_item_kind ON work_item (kind, rank, arrived_at, id) WHERE open = 1;
-CREATE INDEX work_item_done ON work_item (closed_at DESC, id) WHERE open = 0;
-CREATE INDEX work_item_unread ON work_item (kind, pool, owner_id, rank) WHERE open = 1 AND unread = 1;
+CREATE INDEX work_item_done ON work_item (closed_at, id) WHERE open = 0;
 CREATE INDEX work_item_patient ON work_item (patient_id, arrived_at);
 CREATE INDEX work_item_focus ON work_item (focus_ref);
+
+-- Counts of every list, kept by the triggers below: badges and totals cost a few dozen rows, however many items there are.
+CREATE TABLE work_tally (
+  open INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  -- Empty: none. Done items are counted together, whoever had them.
+  pool TEXT NOT NULL,
+  owner_id TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  items INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  PRIMARY KEY (open, kind, pool, owner_id, rank)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER work_item_counted AFTER INSERT ON work_item BEGIN
+  INSERT INTO work_tally (open, kind, pool, owner_id, rank, items, unread)
+  VALUES (NEW.open, NEW.kind, iif(NEW.open, coalesce(NEW.pool, ''), ''), iif(NEW.open, coalesce(NEW.owner_id, ''), ''), iif(NEW.open, NEW.rank, 1), 1, NEW.unread)
+  ON CONFLICT DO UPDATE SET items = items + 1, unread = unread + NEW.unread;
+END;
+CREATE TRIGGER work_item_uncounted AFTER DELETE ON work_item BEGIN
+  UPDATE work_tally SET items = items - 1, unread = unread - OLD.unread
+  WHERE open = OLD.open AND kind = OLD.kind AND pool = iif(OLD.open, coalesce(OLD.pool, ''), '') AND owner_id = iif(OLD.open, coalesce(OLD.owner_id, ''), '')
+    AND rank = iif(OLD.open, OLD.rank, 1);
+END;
+CREATE TRIGGER work_item_recounted AFTER UPDATE OF open, kind, pool, owner_id, rank, unread ON work_item
+WHEN (OLD.open, OLD.kind, OLD.pool, OLD.owner_id, OLD.rank, OLD.unread) IS NOT (NEW.open, NEW.kind, NEW.pool, NEW.owner_id, NEW.rank, NEW.unread) BEGIN
+  UPDATE work_tally SET items = items - 1, unread = unread - OLD.unread
+  WHERE open = OLD.open AND kind = OLD.kind AND pool = iif(OLD.open, coalesce(OLD.pool, ''), '') AND owner_id = iif(OLD.open, coalesce(OLD.owner_id, ''), '')
+    AND rank = iif(OLD.open, OLD.rank, 1);
+  INSERT INTO work_tally (open, kind, pool, owner_id, rank, items, unread)
+  VALUES (NEW.open, NEW.kind, iif(NEW.open, coalesce(NEW.pool, ''), ''), iif(NEW.open, coalesce(NEW.owner_id, ''), ''), iif(NEW.open, NEW.rank, 1), 1, NEW.unread)
+  ON CONFLICT DO UPDATE SET items = items + 1, unread = unread + NEW.unread;
+END;
 
 CREATE TABLE message (
   id TEXT PRIMARY KEY,
@@ -133,6 +166,10 @@ CREATE INDEX measurement_trend ON measurement (patient_id, test_key, at DESC);
 
 -- Words of an item, without macrons; rowid = work_item.row, so newest first is by rowid (PERFORMANCE).
 CREATE VIRTUAL TABLE item_words USING fts5 (words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4', content = '', contentless_delete = 1);
+-- Merging is done in idle slices (search.ts); an automatic merge in the middle of an act would take seconds at a million items.
+INSERT INTO item_words (item_words, rank) VALUES ('automerge', 0);
+INSERT INTO item_words (item_words, rank) VALUES ('deletemerge', 0);
+INSERT INTO item_words (item_words, rank) VALUES ('crisismerge', 200);
 CREATE TABLE item_words_hash (row INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 
 -- Items, patients and reports that wait for a resource that has not arrived yet: project again when it does.

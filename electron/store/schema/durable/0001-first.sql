@@ -23,6 +23,18 @@ CREATE TABLE session_token (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+-- Which text of projections.sql the projections were made with, and the objects it made: dropped and made anew when it changes.
+CREATE TABLE projection_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  sha256 TEXT NOT NULL,
+  rebuild_pending INTEGER NOT NULL CHECK (rebuild_pending IN (0, 1))
+) STRICT;
+CREATE TABLE projection_object (type TEXT NOT NULL, name TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- Last record of the intent journal that a committed act wrote: a journal that ends before it is older than this file (SAFETY I22).
+CREATE TABLE journal_state (one INTEGER PRIMARY KEY CHECK (one = 1), last_number INTEGER NOT NULL) STRICT;
+INSERT INTO journal_state (one, last_number) VALUES (1, 0);
+
 -- Raw mirror of the server: the JSON text exactly as received.
 CREATE TABLE resource (
   type TEXT NOT NULL,
@@ -78,8 +90,8 @@ CREATE TABLE outbox (
   finished_at TEXT
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (seq) WHERE state NOT IN ('done', 'undone');
-CREATE INDEX outbox_item ON outbox (item_id, seq);
-CREATE INDEX outbox_finished ON outbox (finished_at) WHERE state IN ('done', 'undone');
+CREATE INDEX outbox_item ON outbox (item_id, seq) WHERE state NOT IN ('done', 'undone');
+CREATE INDEX outbox_finished ON outbox (finished_at, seq) WHERE state IN ('done', 'undone');
 
 -- The bodies that the author saw, kept until the change is confirmed: base of If-Match, of rebasing and of the conflict screen.
 CREATE TABLE outbox_base (
@@ -89,6 +101,7 @@ CREATE TABLE outbox_base (
   body BLOB NOT NULL,
   PRIMARY KEY (op_id, ref)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_base_ref ON outbox_base (ref);
 
 -- Append-only and hash-chained: hash = SHA-256(previous hash || canonical JSON of the row) (SAFETY I26).
 CREATE TABLE audit_event (
@@ -105,6 +118,8 @@ CREATE TABLE audit_event (
 ) STRICT;
 CREATE INDEX audit_event_to_upload ON audit_event (seq) WHERE uploaded_at IS NULL;
 CREATE TRIGGER audit_event_is_append_only BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+CREATE TRIGGER audit_event_is_not_rewritten BEFORE UPDATE OF seq, op_id, recorded_at, staff_id, action, item_id, patient_id, detail, hash ON audit_event
+BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
 
 CREATE TABLE draft (
   item_id TEXT NOT NULL,
