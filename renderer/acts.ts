@@ -1,0 +1,84 @@
+import type { Input, Queued, Reply } from '../shared/contract.ts';
+import { holdSeconds } from '../shared/domain/change.ts';
+import type { AppError } from '../shared/errors.ts';
+import type { OpId } from '../shared/ids.ts';
+import type { Result } from '../shared/result.ts';
+import { call } from './api.ts';
+import { keysOf } from './commands.ts';
+import { errorMessage } from './error-message.ts';
+import { dropToast, showToast } from './ui/toast.tsx';
+
+/** Channels that queue an act in the outbox. */
+export type ActChannel =
+  | 'items.claim'
+  | 'items.release-claim'
+  | 'items.assign'
+  | 'items.set-priority'
+  | 'items.finish'
+  | 'messages.reply'
+  | 'notes.add'
+  | 'repeats.decide'
+  | 'results.release'
+  | 'results.hold';
+
+interface RecentAct {
+  readonly opId: OpId;
+  readonly words: string;
+}
+
+let recent: readonly RecentAct[] = [];
+
+/**
+ * Sends an act to the core and says so: "Done · Undo (Z)"; an act that leaves the practice counts down to `sendsAt`.
+ * `words` name the act and, for what leaves the practice, the patient: "Reply to NGATA, Ngaio · NHI ZFK0255".
+ * Problems are returned, and told by a toast unless `quiet`.
+ */
+export async function performAct<C extends ActChannel>(
+  channel: C,
+  input: Input<C>,
+  words: string,
+  how: { readonly quiet?: boolean } = {},
+): Promise<Result<Queued, AppError>> {
+  const reply: Reply<ActChannel> = await call<ActChannel>(channel, input);
+  if (reply.ok) tellDone(reply.value, words);
+  else if (!how.quiet) showToast({ id: 'problem', text: errorMessage(reply.error), tone: 'critical', until: Date.now() + 15_000 });
+  return reply;
+}
+
+function tellDone(queued: Queued, words: string): void {
+  recent = [...recent.slice(-49), { opId: queued.opId, words }];
+  const sendsAt = Date.parse(queued.sendsAt);
+  const isHeld = sendsAt > Date.now() + 1000;
+  showToast({
+    id: queued.opId,
+    text: words,
+    tone: 'ok',
+    until: isHeld ? sendsAt : Date.now() + holdSeconds * 1000,
+    countdown: isHeld ? 'Sending' : undefined,
+    action: { title: 'Undo', keys: keysOf('app.undo') ?? '', run: () => void undo(queued.opId, words) },
+  });
+}
+
+/** Takes back the latest act of this session that can still be taken back. */
+export async function undoLatest(): Promise<void> {
+  const latest = recent.at(-1);
+  if (!latest) {
+    showToast({ id: 'undo', text: 'Nothing to undo.', tone: 'neutral', until: Date.now() + 4000 });
+    return;
+  }
+  await undo(latest.opId, latest.words);
+}
+
+/** Takes one act back while it is held; says when it is too late. */
+export async function undo(opId: OpId, words: string): Promise<void> {
+  recent = recent.filter((act) => act.opId !== opId);
+  const reply = await call('outbox.undo', { opId });
+  dropToast(opId);
+  const text = reply.ok ? `Undone: ${words}` : errorMessage(reply.error);
+  showToast({ id: `undo-${opId}`, text, tone: reply.ok ? 'neutral' : 'warn', until: Date.now() + 6000 });
+}
+
+/** Forgets what could be undone, at the end of a session. */
+export function forgetActs(): void {
+  recent = [];
+}

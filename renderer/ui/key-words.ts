@@ -1,0 +1,26 @@
+const names: Record<string, string> = {
+  $mod: 'Ctrl',
+  Control: 'Ctrl',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  Space: 'Space',
+  Equal: '=',
+  Minus: '-',
+  Comma: ',',
+};
+
+/** What to print for a key binding: one string per press, e.g. `g i` → ["G", "I"], `$mod+k` → ["Ctrl+K"]. */
+export function keyWords(keys: string): readonly string[] {
+  return keys.split(' ').map((press) =>
+    press
+      .replaceAll('[Shift]+', '')
+      .split('+')
+      .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace(/^(Digit|Key)/, '')))
+      .join('+'),
+  );
+}
