@@ -16,5 +16,5 @@ command(async () => {
     PORTAL_DESK_ELECTRON: runtime.executable,
     PORTAL_DESK_RUNTIME: runtime.kind,
   };
-  return run(...withPinnedNode('--import', './build/raw-imports.mjs', 'test/bench/bench.ts', ...process.argv.slice(2)), { env });
+  return run(...withPinnedNode('test/bench/bench.ts', ...process.argv.slice(2)), { env });
 });

@@ -18,8 +18,14 @@ export function startVirtualDisplay() {
     });
     const stop = () => void xvfb.kill();
     process.once('exit', stop);
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => exitUnlessHandled(signal));
     xvfb.once('error', () => reject(new SetupError('Xvfb, the virtual display, could not be started.')));
     xvfb.once('exit', () => reject(new SetupError('Xvfb, the virtual display, ended at once.')));
     xvfb.stdio[3]?.once('data', (/** @type {Buffer} */ number) => resolve({ name: `:${String(number).trim()}`, stop }));
   });
+}
+
+/** Without this a signal would end us with no 'exit' event and leave the display behind. @param {'SIGINT' | 'SIGTERM'} signal */
+function exitUnlessHandled(signal) {
+  if (process.listenerCount(signal) === 0) process.exit(1);
 }

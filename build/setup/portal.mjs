@@ -4,5 +4,5 @@ import { command, run, withPinnedNode } from './run.mjs';
 
 command(async () => {
   await ensureDependencies();
-  return run(...withPinnedNode('--import', './build/raw-imports.mjs', 'test/portal/main.ts', ...process.argv.slice(2)));
+  return run(...withPinnedNode('test/portal/main.ts', ...process.argv.slice(2)));
 });
