@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, MessageChannelMain, nativeTheme, powerMonitor } from 'electron';
+import { portMessage } from '../shared/bridge.ts';
+import type { Topic } from '../shared/channels.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { readCommandLine } from './shell/command-line.ts';
 import { type CoreProcess, startCoreProcess } from './shell/core-process.ts';
@@ -48,9 +50,13 @@ function start(): void {
   };
   applyTheme();
   setMenu(preferences);
-  serveShellCalls({ preferences, log, screenshotFile: commandLine.screenshotFile, onPreferences: applyTheme });
   prepareWindowSession(outFolder);
   const window = openMainWindow(outFolder, preferences, commandLine);
+  const onPreferences = () => {
+    applyTheme();
+    window.webContents.send('changed', ['preferences'] satisfies Topic[]);
+  };
+  serveShellCalls({ preferences, log, screenshotFile: commandLine.screenshotFile, onPreferences });
   window.webContents.on('dom-ready', () => connect(window, core));
   window.webContents.on('render-process-gone', (_event, details) => {
     log('error', 'window-gone', { reason: details.reason });
@@ -68,7 +74,7 @@ function start(): void {
 function connect(window: BrowserWindow, core: CoreProcess): void {
   const { port1, port2 } = new MessageChannelMain();
   core.connect(port1);
-  window.webContents.postMessage('portal-desk-port', null, [port2]);
+  window.webContents.postMessage(portMessage, null, [port2]);
 }
 
 /** The core closes its store before the app ends. */

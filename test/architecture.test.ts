@@ -17,7 +17,7 @@ const rows: readonly { readonly folder: RegExp; readonly may: readonly RegExp[] 
     folder: /^electron\/(shell\/|main\.ts$)/,
     may: [/^electron\/shell\//, /^shared\//, /^electron$/, /^electron-store$/, /^zod$/, /^node:/],
   },
-  { folder: /^electron\/preload\.ts$/, may: [/^shared\/channels\.ts$/, /^type shared\/contract\.ts$/, /^electron$/] },
+  { folder: /^electron\/preload\.ts$/, may: [/^shared\/(channels|bridge)\.ts$/, /^electron$/] },
   {
     folder: /^renderer\/ui\//,
     may: [/^renderer\/ui\//, /^react(-dom|-aria-components|-resizable-panels)?(\/|$)/, /^tinykeys$/, /^lucide-react$/, /^type shared\//],
@@ -26,7 +26,7 @@ const rows: readonly { readonly folder: RegExp; readonly may: readonly RegExp[] 
     folder: /^renderer\/features\//,
     may: [
       /^renderer\/ui\//,
-      /^renderer\/(api|locations|commands|error-message|queries|keys)\.tsx?$/,
+      /^renderer\/(api|locations|commands|error-message|queries|acts|use-commands)\.tsx?$/,
       /^shared\//,
       /^react/,
       /^@tanstack\//,
