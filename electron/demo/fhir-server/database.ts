@@ -26,7 +26,7 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS ix_by_value ON ix (param, value, rid) WHERE low IS NULL;
   CREATE INDEX IF NOT EXISTS ix_by_date ON ix (param, low, rid) WHERE low IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS ix_by_resource ON ix (rid, param);
+  CREATE INDEX IF NOT EXISTS ix_by_resource ON ix (rid);
   CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 `;
 

@@ -52,14 +52,23 @@ export interface Condition {
   readonly args: readonly (string | number)[];
 }
 
+interface DateTest {
+  readonly prefix: string;
+  readonly range: DateRange;
+}
+
+function readDateTest(value: string): DateTest {
+  const prefix = /^[a-z]{2}/.exec(value)?.[0] ?? 'eq';
+  const range = dateRange(value.replace(/^[a-z]{2}/, ''));
+  return range ? { prefix, range } : refuse(400, 'value', `Not a date: "${value}"`);
+}
+
 /**
  * A FHIR date search value such as `ge2026-11-20T00:00:00Z` as a condition on the columns that hold a value's range.
  * Prefixes per https://hl7.org/fhir/R4/search.html#prefix; refuses others with 400.
  */
 export function dateCondition(value: string, low: string, high: string): Condition {
-  const prefix = /^[a-z]{2}/.exec(value)?.[0] ?? 'eq';
-  const range = dateRange(value.replace(/^[a-z]{2}/, ''));
-  if (!range) return refuse(400, 'value', `Not a date: "${value}"`);
+  const { prefix, range } = readDateTest(value);
   switch (prefix) {
     case 'eq':
       return { sql: `(${low} >= ? AND ${high} <= ?)`, args: [range.low, range.high] };
@@ -77,6 +86,29 @@ export function dateCondition(value: string, low: string, high: string): Conditi
       return { sql: `${low} >= ?`, args: [range.high] };
     case 'eb':
       return { sql: `${high} <= ?`, args: [range.low] };
+    default:
+      return refuse(400, 'not-supported', `Date prefix "${prefix}" is not supported`);
+  }
+}
+
+/** The same for a column that holds one instant; the bare column is compared, so that its index serves the range. */
+export function instantCondition(value: string, column: string): Condition {
+  const { prefix, range } = readDateTest(value);
+  switch (prefix) {
+    case 'eq':
+      return { sql: `(${column} >= ? AND ${column} < ?)`, args: [range.low, range.high] };
+    case 'ne':
+      return { sql: `(${column} < ? OR ${column} >= ?)`, args: [range.low, range.high] };
+    case 'ge':
+      return { sql: `${column} >= ?`, args: [range.low] };
+    case 'gt':
+    case 'sa':
+      return { sql: `${column} >= ?`, args: [range.high] };
+    case 'le':
+      return { sql: `${column} < ?`, args: [range.high] };
+    case 'lt':
+    case 'eb':
+      return { sql: `${column} < ?`, args: [range.low] };
     default:
       return refuse(400, 'not-supported', `Date prefix "${prefix}" is not supported`);
   }

@@ -1,4 +1,4 @@
-import { type Condition, dateCondition } from './date-range.ts';
+import { type Condition, instantCondition } from './date-range.ts';
 import { refuse } from './problem.ts';
 import { searchFilter } from './search-filter.ts';
 import { searchParametersOf } from './search-parameters.ts';
@@ -45,7 +45,7 @@ export function splitOr(value: string): readonly string[] {
 function columnCondition(name: string, value: string): Condition {
   const alternatives = splitOr(value);
   if (name === '_id') return { sql: `r.id IN (${alternatives.map(() => '?').join(', ')})`, args: alternatives };
-  const dates = alternatives.map((each) => dateCondition(each, 'r.lu', '(r.lu + 1)'));
+  const dates = alternatives.map((each) => instantCondition(each, 'r.lu'));
   return { sql: `(${dates.map((each) => each.sql).join(' OR ')})`, args: dates.flatMap((each) => each.args) };
 }
 

@@ -48,7 +48,7 @@ function sortExpression(key: SortKey, mixed: boolean): OrderTerm {
   if (key.by === '_id') return { name: key.by, sql: 'r.id', args: [], descending };
   if (key.by === '_lastUpdated') return { name: key.by, sql: `${sign}r.lu`, args: [], descending };
   const absent = key.descending ? -farFuture : farFuture;
-  const value = `coalesce((SELECT min(low) FROM ix WHERE rid = r.rid AND param = ? AND low IS NOT NULL), ${absent})`;
+  const value = `coalesce((SELECT min(low) FROM ix INDEXED BY ix_by_resource WHERE rid = r.rid AND param = ?), ${absent})`;
   return { name: key.by, sql: `${sign}${value}`, args: [key.by], descending };
 }
 
