@@ -172,5 +172,9 @@ INSERT INTO item_words (item_words, rank) VALUES ('deletemerge', 0);
 INSERT INTO item_words (item_words, rank) VALUES ('crisismerge', 200);
 CREATE TABLE item_words_hash (row INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 
--- Items, patients and reports that wait for a resource that has not arrived yet: project again when it does.
+-- What hangs on a resource that the lists don't reach by an index of their own: project `by_ref` again when `ref` arrives or changes.
 CREATE TABLE awaited (ref TEXT NOT NULL, by_ref TEXT NOT NULL, PRIMARY KEY (ref, by_ref)) STRICT, WITHOUT ROWID;
+CREATE INDEX awaited_by ON awaited (by_ref);
+
+-- What is left out of the screens by a rule, such as another system's Task: counted on screen (SAFETY I3).
+CREATE TABLE filtered (type TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (type, id)) STRICT, WITHOUT ROWID;
