@@ -91,7 +91,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (seq) WHERE state NOT IN ('done', 'undone');
 CREATE INDEX outbox_item ON outbox (item_id, seq) WHERE state NOT IN ('done', 'undone');
-CREATE INDEX outbox_finished ON outbox (finished_at, seq) WHERE state IN ('done', 'undone');
+CREATE INDEX outbox_sent ON outbox (finished_at, seq) WHERE state = 'done';
 
 -- The bodies that the author saw, kept until the change is confirmed: base of If-Match, of rebasing and of the conflict screen.
 CREATE TABLE outbox_base (
@@ -117,6 +117,7 @@ CREATE TABLE audit_event (
   hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_event_to_upload ON audit_event (seq) WHERE uploaded_at IS NULL;
+CREATE INDEX audit_event_item ON audit_event (item_id, seq) WHERE item_id IS NOT NULL;
 CREATE TRIGGER audit_event_is_append_only BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
 CREATE TRIGGER audit_event_is_not_rewritten BEFORE UPDATE OF seq, op_id, recorded_at, staff_id, action, item_id, patient_id, detail, hash ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { ItemFlag, ItemKind, isOpen, isPinned, WorkItem } from '../../shared/domain/work-item.ts';
+import type { ReadDb, Row, WriteDb } from './db.ts';
+import { openChangesOf } from './outbox-rows.ts';
+import { overlay, ServerState, worstPending } from './overlay.ts';
+import { toSortableInstant } from './sortable-instant.ts';
+
+/** A triage Task as the server has it, with what its row shows of the patient and the focus. */
+export interface ProjectedItem extends ServerState {
+  readonly id: string;
+  readonly versionId: string;
+  readonly kind: ItemKind;
+  readonly patientId: string | null;
+  readonly familyName: string;
+  readonly givenNames: string;
+  readonly nhi: string | null;
+  readonly subject: string;
+  readonly preview: string;
+  readonly arrivedAt: string;
+  /** Newest thing in the item that came from outside the practice. */
+  readonly newestAt: string;
+  readonly flags: readonly ItemFlag[];
+  /** Thread header, first proposal or report that the Task focuses on, `Type/id`. */
+  readonly focusRef: string | null;
+}
+
+const flagsOf = (text: string) => (text === '' ? [] : text.split(' '));
+
+const ItemRow = z
+  .object({ flags: z.string().transform(flagsOf).pipe(z.array(ItemFlag)), unread: z.number().transform((value) => value === 1) })
+  .loose()
+  .pipe(WorkItem);
+
+/** One row as the lists show it, our own waiting changes included. */
+export function findWorkItem(db: ReadDb, id: string): WorkItem | undefined {
+  return parseItem(
+    db
+      .prepare(
+        `SELECT id, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject, preview, priority, status,
+           owner_id AS ownerId, owner_name AS ownerName, pool, arrived_at AS arrivedAt, due_at AS dueAt, closed_at AS closedAt, unread, flags,
+           pending, version_id AS version FROM work_item WHERE id = :id`,
+      )
+      .get({ id }),
+  );
+}
+
+export function findWorkItemByRow(db: ReadDb, row: number): WorkItem | undefined {
+  return parseItem(
+    db
+      .prepare(
+        `SELECT id, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject, preview, priority, status,
+           owner_id AS ownerId, owner_name AS ownerName, pool, arrived_at AS arrivedAt, due_at AS dueAt, closed_at AS closedAt, unread, flags,
+           pending, version_id AS version FROM work_item WHERE row = :row`,
+      )
+      .get({ row }),
+  );
+}
+
+const parseItem = (row: Row | undefined) => (row === undefined ? undefined : ItemRow.parse(row));
+
+/** What the list row does not carry: the thread header, proposal or report behind an item, and its newest event. */
+export function findItemFocus(db: ReadDb, id: string): { focusRef: string | null; newestAt: string } | undefined {
+  const row = db.prepare('SELECT focus_ref AS focusRef, newest_at AS newestAt FROM work_item WHERE id = :id').get({ id });
+  return z.object({ focusRef: z.string().nullable(), newestAt: z.string() }).optional().parse(row);
+}
+
+/** Ids of the items that hang on a resource: focus it, or are about the patient. For projecting again when it changes. */
+export function itemsOfFocus(db: ReadDb, focusRef: string): readonly string[] {
+  return idsOf(db.prepare('SELECT id FROM work_item WHERE focus_ref = :focusRef').all({ focusRef }));
+}
+
+export function itemsOfPatient(db: ReadDb, patientId: string): readonly string[] {
+  return idsOf(db.prepare('SELECT id FROM work_item WHERE patient_id = :patientId ORDER BY arrived_at DESC').all({ patientId }));
+}
+
+const idsOf = (rows: readonly Row[]) => rows.map((row) => z.object({ id: z.string() }).parse(row).id);
+
+/** Saves what the server says and puts our waiting changes on top. Answers the row number, which search is indexed by. */
+export function saveWorkItem(db: WriteDb, item: ProjectedItem): number {
+  return db.transaction(() => {
+    const known = z
+      .object({ row: z.number() })
+      .optional()
+      .parse(db.prepare('SELECT row FROM work_item WHERE id = :id').get({ id: item.id }));
+    const row = known?.row ?? freeRow(db, item.arrivedAt);
+    writeItem(db, row, item);
+    return row;
+  });
+}
+
+/** Recomputes a row from what the server said and our open changes, as they now stand. No item of that id: nothing. */
+export function refreshItem(db: WriteDb, id: string): void {
+  const row = db
+    .prepare(
+      `SELECT row, id, version_id AS versionId, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject,
+         preview, priority, status, owner_id AS ownerId, owner_name AS ownerName, pool, arrived_at AS arrivedAt, newest_at AS newestAt,
+         due_at AS dueAt, closed_at AS closedAt, flags, focus_ref AS focusRef, server_state AS serverState FROM work_item WHERE id = :id`,
+    )
+    .get({ id });
+  if (row === undefined) return;
+  const { row: number, serverState, ...shown } = FullRow.parse(row);
+  writeItem(db, number, serverState === null ? shown : { ...shown, ...serverState });
+}
+
+const FullRow = ServerState.extend({
+  row: z.number(),
+  id: z.string(),
+  versionId: z.string(),
+  kind: ItemKind,
+  patientId: z.string().nullable(),
+  familyName: z.string(),
+  givenNames: z.string(),
+  nhi: z.string().nullable(),
+  subject: z.string(),
+  preview: z.string(),
+  arrivedAt: z.string(),
+  newestAt: z.string(),
+  flags: z.string().transform(flagsOf).pipe(z.array(ItemFlag)),
+  focusRef: z.string().nullable(),
+  serverState: z
+    .string()
+    .nullable()
+    .transform((text): unknown => (text === null ? null : JSON.parse(text)))
+    .pipe(ServerState.nullable()),
+});
+
+function writeItem(db: WriteDb, row: number, item: ProjectedItem): void {
+  const { status, ownerId, ownerName, pool, priority, dueAt, closedAt } = item;
+  const server: ServerState = { status, ownerId, ownerName, pool, priority, dueAt, closedAt };
+  const waiting = openChangesOf(db, item.id);
+  const shown = overlay(server, waiting);
+  const open = isOpen(shown);
+  db.prepare(
+    `INSERT INTO work_item (row, id, version_id, kind, patient_id, family_name, given_names, nhi, subject, preview, priority, status, open, rank,
+       owner_id, owner_name, pool, arrived_at, newest_at, due_at, closed_at, unread, flags, pending, focus_ref, server_state)
+     VALUES (:row, :id, :versionId, :kind, :patientId, :familyName, :givenNames, :nhi, :subject, :preview, :priority, :status, :open, :rank,
+       :ownerId, :ownerName, :pool, :arrivedAt, :newestAt, :dueAt, :closedAt,
+       :open AND :newestAt > coalesce((SELECT read_to FROM read_mark WHERE item_id = :id), ''), :flags, :pending, :focusRef, :serverState)
+     ON CONFLICT (row) DO UPDATE SET version_id = excluded.version_id, kind = excluded.kind, patient_id = excluded.patient_id,
+       family_name = excluded.family_name, given_names = excluded.given_names, nhi = excluded.nhi, subject = excluded.subject,
+       preview = excluded.preview, priority = excluded.priority, status = excluded.status, open = excluded.open, rank = excluded.rank,
+       owner_id = excluded.owner_id, owner_name = excluded.owner_name, pool = excluded.pool, arrived_at = excluded.arrived_at,
+       newest_at = excluded.newest_at, due_at = excluded.due_at, closed_at = excluded.closed_at, unread = excluded.unread,
+       flags = excluded.flags, pending = excluded.pending, focus_ref = excluded.focus_ref, server_state = excluded.server_state`,
+  ).run({
+    row,
+    id: item.id,
+    versionId: item.versionId,
+    kind: item.kind,
+    patientId: item.patientId,
+    familyName: item.familyName,
+    givenNames: item.givenNames,
+    nhi: item.nhi,
+    subject: item.subject,
+    preview: item.preview,
+    priority: shown.priority,
+    status: shown.status,
+    open: open ? 1 : 0,
+    rank: isPinned({ priority: shown.priority, flags: [...item.flags] }) ? 0 : 1,
+    ownerId: shown.ownerId,
+    ownerName: shown.ownerName,
+    pool: shown.pool,
+    arrivedAt: toSortableInstant(item.arrivedAt),
+    newestAt: toSortableInstant(item.newestAt),
+    dueAt: shown.dueAt === null ? null : toSortableInstant(shown.dueAt),
+    // Done is listed by when it was closed: where the server does not say, by the newest thing in it.
+    closedAt: open ? null : toSortableInstant(shown.closedAt ?? item.newestAt),
+    flags: item.flags.join(' '),
+    pending: worstPending(waiting),
+    focusRef: item.focusRef,
+    serverState: waiting.length === 0 ? null : JSON.stringify(server),
+  });
+}
+
+/** The server has deleted the Task. Its words leave the search with it. */
+export function dropWorkItem(db: WriteDb, id: string): void {
+  db.transaction(() => {
+    db.prepare('DELETE FROM item_words WHERE rowid = (SELECT row FROM work_item WHERE id = :id)').run({ id });
+    db.prepare('DELETE FROM item_words_hash WHERE row = (SELECT row FROM work_item WHERE id = :id)').run({ id });
+    db.prepare('DELETE FROM work_item WHERE id = :id').run({ id });
+  });
+}
+
+const rowsPerSecond = 64;
+
+/** Rows are numbered by arrival, so that newest first is by row number: the only order in which full-text search stays fast (PERFORMANCE). */
+function freeRow(db: ReadDb, arrivedAt: string): number {
+  const first = Math.max(1, Math.floor(Date.parse(arrivedAt) / 1000) * rowsPerSecond);
+  const last = db
+    .prepare('SELECT max(row) AS row FROM work_item WHERE row >= :first AND row < :next')
+    .get({ first, next: first + rowsPerSecond });
+  let row = (z.object({ row: z.number().nullable() }).parse(last).row ?? first - 1) + 1;
+  while (db.prepare('SELECT 1 FROM work_item WHERE row = :row').get({ row })) row += 1;
+  return row;
+}
