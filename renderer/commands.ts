@@ -64,9 +64,6 @@ export const commands = [
   { id: 'app.theme', title: 'Change between light and dark', group: 'App', keys: [], where: 'panes' },
   { id: 'app.density', title: 'Change row height', group: 'App', keys: [], where: 'panes' },
   { id: 'app.sign-out', title: 'Sign out', group: 'App', keys: [], where: 'panes' },
-  { id: 'zoom.in', title: 'Larger', group: 'App', keys: ['$mod+Equal', '$mod+Shift+Equal'], where: 'text', repeats: true },
-  { id: 'zoom.out', title: 'Smaller', group: 'App', keys: ['$mod+Minus'], where: 'text', repeats: true },
-  { id: 'zoom.reset', title: 'Usual size', group: 'App', keys: ['$mod+Digit0'], where: 'text' },
   { id: 'demo.network', title: 'Pull or plug the demo network', group: 'Demo', keys: [], where: 'panes' },
   { id: 'demo.leave', title: 'Leave the demo practice', group: 'Demo', keys: [], where: 'panes' },
 ] as const satisfies readonly CommandShape[];

@@ -79,11 +79,12 @@ export function useQueryOf<C extends QueryChannel>(
 /** The same for what the shell answers. */
 export function useShellQuery<C extends Extract<ShellChannel, 'app.about' | 'app.preferences'>>(
   channel: C,
+  input: Input<C>,
 ): UseQueryResult<Output<C>, AppError> {
   return useQuery<Output<C>, AppError>({
-    queryKey: [channel, {}],
+    queryKey: [channel, input],
     queryFn: async () => {
-      const reply = await callShell(channel, {});
+      const reply = await callShell(channel, input);
       return reply.ok ? reply.value : Promise.reject(reply.error);
     },
   });

@@ -1,0 +1,105 @@
+import { useTable } from '@tanstack/react-table';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect, useMemo } from 'react';
+import type { Preferences } from '../../../shared/domain/settings.ts';
+import type { WorkItem } from '../../../shared/domain/work-item.ts';
+import type { ItemId } from '../../../shared/ids.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { columns, features, type RowContext } from './item-columns.tsx';
+import styles from './item-list.module.css';
+import { ItemRow, rowId } from './item-row.tsx';
+import type { RowSource } from './row-source.ts';
+
+export const rowHeights: Record<Preferences['density'], number> = { compact: 36, standard: 56, comfortable: 68 };
+
+interface ItemListProps {
+  readonly label: string;
+  readonly source: RowSource;
+  readonly index: number | undefined;
+  readonly awaited: number | undefined;
+  readonly itemId: ItemId | null;
+  readonly staffId: string | null;
+  readonly density: Preferences['density'];
+  readonly gridRef: RefObject<HTMLDivElement | null>;
+  readonly onSelect: (id: ItemId) => void;
+  readonly onOpen: () => void;
+  /** Rows that fit, for page up and down. */
+  readonly pageRows: RefObject<number>;
+}
+
+/** Virtual grid of rows. Never more rows in the document than fit, twelve around them, and the active one (UI, trap 13). */
+export function ItemList(props: ItemListProps) {
+  const { label, source, index, awaited, itemId, density, gridRef, onSelect, onOpen, pageRows } = props;
+  const height = rowHeights[density];
+  const active = awaited ?? index;
+  const virtualizer = useVirtualizer({
+    count: source.total ?? 0,
+    getScrollElement: () => gridRef.current,
+    estimateSize: () => height,
+    overscan: 6,
+    initialRect: { width: 400, height: 600 },
+    rangeExtractor: useCallback((range: Range) => withActive(defaultRangeExtractor(range), active), [active]),
+  });
+  const rows = virtualizer.getVirtualItems();
+  const first = virtualizer.range?.startIndex ?? 0;
+  const last = virtualizer.range?.endIndex ?? 0;
+  useEffect(() => {
+    source.show(Math.min(first, awaited ?? first), Math.max(last, awaited ?? last));
+    pageRows.current = Math.max(last - first - 1, 1);
+  }, [source.show, first, last, awaited, pageRows]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new height must be measured
+  useEffect(() => virtualizer.measure(), [height]);
+  useEffect(() => {
+    if (active !== undefined) virtualizer.scrollToIndex(active, { align: 'auto' });
+  }, [active, virtualizer]);
+
+  const model = useRowModel(source.loaded, props.staffId);
+  const grid = { role: 'grid', 'aria-rowcount': source.total ?? -1, 'aria-colcount': columns.length, tabIndex: 0 };
+  return (
+    <div
+      {...grid}
+      ref={gridRef}
+      aria-label={label}
+      aria-busy={source.total === undefined}
+      aria-activedescendant={index === undefined || itemId === null ? undefined : rowId(itemId)}
+      className={styles.grid}
+    >
+      <div role="rowgroup" className={styles.inner} style={{ height: virtualizer.getTotalSize() }}>
+        {rows.map(({ index: at, start }) => {
+          const item = source.rowAt(at);
+          return (
+            <ItemRow
+              key={item?.id ?? at}
+              index={at}
+              start={start}
+              height={height}
+              item={item}
+              cells={(item && model.rows.get(item.id)?.getAllCells()) ?? []}
+              renderCell={(cell) => <model.table.FlexRender cell={cell} />}
+              isSelected={item !== undefined && item.id === itemId}
+              density={density}
+              onSelect={() => item && onSelect(item.id)}
+              onOpen={onOpen}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function withActive(indexes: number[], active: number | undefined): number[] {
+  if (active === undefined || indexes.includes(active)) return indexes;
+  return [...indexes, active].sort((a, b) => a - b);
+}
+
+function useRowModel(loaded: readonly WorkItem[], staffId: string | null) {
+  const now = useNow(30_000);
+  const data = useMemo(() => {
+    const context: RowContext = { now: new Date(now).toISOString(), staffId };
+    return loaded.map((item) => ({ ...item, context }));
+  }, [loaded, now, staffId]);
+  const table = useTable({ features, columns, data, getRowId: (row) => row.id });
+  const { rows } = table.getRowModel();
+  return { table, rows: useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]) };
+}
