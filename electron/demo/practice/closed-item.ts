@@ -35,7 +35,8 @@ export function closedItemAt(context: PracticeContext, pools: Pools, index: numb
   const urgent = random.chance(0.05);
   const allowed = dueAt(kind, at, urgent) - at;
   const took = allowed * (random.chance(0.9) ? 0.05 + 0.9 * random.next() : 1 + random.next());
-  const doneAt = Math.min(context.now - HOUR, nextOpen(at + took) + random.between(1, 40) * MINUTE);
+  // Room for the patient to have read the answer before now.
+  const doneAt = Math.min(context.now - 16 * HOUR, nextOpen(at + took) + random.between(1, 40) * MINUTE);
   const claimedAt = Math.max(at + MINUTE, doneAt - random.between(1, 50) * MINUTE);
   const sender = byProxy ? proxyReference(person) : patientReference(person);
   return { kind, name: String(index).padStart(6, '0'), person, sender, at, claimedAt, doneAt, urgent, random };
