@@ -8,11 +8,9 @@ export interface JsonSpan {
   readonly end: number;
 }
 
-const space = /\s/u;
-
 function skipSpace(text: string, at: number): number {
   let position = at;
-  while (position < text.length && space.test(text.charAt(position))) position += 1;
+  while (isSpaceCode(text.charCodeAt(position))) position += 1;
   return position;
 }
 
@@ -28,24 +26,41 @@ export function endOfString(text: string, at: number): number {
   return text.length;
 }
 
-/** End of the JSON value that starts at `at`. Of broken JSON it gives some position after `at`: whoever parses the cut finds out. */
-export function endOfValue(text: string, at: number): number {
-  let position = at;
+function isSpaceCode(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
+}
+
+/** End of the object or array that opens at `at`. */
+function endOfNested(text: string, at: number): number {
   let depth = 0;
-  while (position < text.length) {
-    const character = text.charAt(position);
-    if (character === '"') position = endOfString(text, position);
-    else {
-      if (depth === 0 && position > at && (character === ',' || character === '}' || character === ']' || space.test(character)))
-        return position;
-      if (character === '{' || character === '[') depth += 1;
-      if (character === '}' || character === ']') depth -= 1;
-      position += 1;
+  for (let position = at; position < text.length; ) {
+    const code = text.charCodeAt(position);
+    if (code === 34) {
+      position = endOfString(text, position);
+      continue;
     }
-    const last = text.charAt(position - 1);
-    if (depth === 0 && (last === '"' || last === '}' || last === ']')) return position;
+    position += 1;
+    if (code === 123 || code === 91) depth += 1;
+    else if (code === 125 || code === 93) {
+      depth -= 1;
+      if (depth === 0) return position;
+    }
   }
   return text.length;
+}
+
+/** End of the JSON value that starts at `at`. Of broken JSON it gives some position after `at`: whoever parses the cut finds out. */
+export function endOfValue(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  if (first === 34) return endOfString(text, at);
+  if (first === 123 || first === 91) return endOfNested(text, at);
+  let position = at;
+  while (position < text.length) {
+    const code = text.charCodeAt(position);
+    if (code === 44 || code === 125 || code === 93 || isSpaceCode(code)) break;
+    position += 1;
+  }
+  return position;
 }
 
 /** The members of the object, or the items of the array, that starts at `at`. Empty for anything else. */
@@ -77,6 +92,16 @@ function unquoted(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** The members of an object by name, each exactly as written. */
+export function membersOf(text: string): ReadonlyMap<string, string> {
+  return new Map(spansIn(text).map(({ key, start, end }) => [key ?? '', text.slice(start, end)]));
+}
+
+/** The items of an array, each exactly as written. */
+export function itemsOf(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : spansIn(text).map(({ start, end }) => text.slice(start, end));
 }
 
 /** The text of a member of the object, exactly as written; undefined when it has none of that name. */
