@@ -1,105 +1,99 @@
 import { z } from 'zod';
 import type { Pool } from '../../shared/domain/staff.ts';
-import type { View, WorkItem } from '../../shared/domain/work-item.ts';
-import type { ReadDb, SqlParameters } from './db.ts';
-import { type Position, pageSql, type ViewSql } from './inbox-sql.ts';
-import { countView } from './tally.ts';
-import { findWorkItemByRow } from './work-item.ts';
+import type { ItemKind, View, WorkItem } from '../../shared/domain/work-item.ts';
+import type { ReadDb } from './db.ts';
+import { readWindow, type WindowOptions } from './inbox-window.ts';
 
-export interface Desk {
+const TallyRow = z.object({
+  open: z.number(),
+  kind: z.string(),
+  pool: z.string(),
+  ownerId: z.string(),
+  rank: z.number(),
+  items: z.number(),
+  unread: z.number(),
+});
+type TallyRow = z.infer<typeof TallyRow>;
+
+export interface Count {
+  readonly items: number;
+  readonly unread: number;
+}
+
+export interface Whose {
   readonly staffId: string;
-  /** At most two, those of `poolsOf` (shared/domain/staff.ts). */
+  /** At most two: those of `poolsOf`. */
   readonly pools: readonly Pool[];
 }
 
-export interface PageOptions extends Desk {
-  readonly view: View;
-  readonly offset: number;
-  readonly limit: number;
-  /** A row that the caller has, and where it stood: the nearer to `offset`, the cheaper the page. */
-  readonly anchor: { readonly offset: number; readonly id: string } | null;
+/** A few dozen rows: kinds × queues × owners that have open work. */
+function readTally(db: ReadDb): readonly TallyRow[] {
+  const rows = db.prepare('SELECT open, kind, pool, owner_id AS ownerId, rank, items, unread FROM work_tally WHERE items > 0').all();
+  return z.array(TallyRow).parse(rows);
 }
 
-export interface Page {
-  readonly total: number;
-  readonly offset: number;
-  readonly rows: WorkItem[];
-}
+const ofKind = (kind: ItemKind) => (row: TallyRow) => row.open === 1 && row.kind === kind;
+
+/** Which rows count in a list; the same conditions as in inbox-sql.ts, held together by a test. */
+const belongs: Readonly<Record<View, (row: TallyRow, whose: Whose) => boolean>> = {
+  mine: (row, { staffId }) => row.open === 1 && row.ownerId === staffId,
+  team: (row, { pools }) => row.open === 1 && row.ownerId === '' && (row.pool === '' || pools.some((pool) => pool === row.pool)),
+  urgent: (row) => row.open === 1 && row.rank === 0,
+  all: (row) => row.open === 1,
+  messages: ofKind('message'),
+  repeats: ofKind('repeat'),
+  results: ofKind('result'),
+  done: (row) => row.open === 0,
+};
+
+const sum = (rows: readonly TallyRow[]): Count => ({
+  items: rows.reduce((total, { items }) => total + items, 0),
+  unread: rows.reduce((total, { unread }) => total + unread, 0),
+});
 
 /**
- * A window of a list, in its order. Read forwards or backwards from whichever is nearest: the start, the end, or the anchor; the distance is
- * skipped inside the index. Rows that came or went since the anchor was read do not shift the window under the reader.
+ * A window of a list with the list's length. An offset beyond the end gives the last row's window, so that a list that shrank still shows something.
  */
-export function pageOfItems(db: ReadDb, options: PageOptions): Page {
-  const total = countView(db, options.view, options).items;
+export function pageOfItems(db: ReadDb, options: Omit<WindowOptions, 'total'>): { total: number; offset: number; rows: WorkItem[] } {
+  const total = sum(readTally(db).filter((row) => belongs[options.view](row, options))).items;
   const offset = Math.min(options.offset, Math.max(0, total - 1));
-  const anchor = options.anchor && anchorOf(db, options.anchor);
-  const sql = pageSql[options.view];
-  const window = { ...options, offset, total };
-  if (anchor && Math.abs(offset - anchor.offset) < Math.min(offset, total - offset)) {
-    return { total, offset, rows: readRows(db, aroundAnchor(db, sql, window, anchor)) };
-  }
-  const isNearEnd = total - offset < offset;
-  return { total, offset, rows: readRows(db, isNearEnd ? fromEnd(db, sql, window) : fromStart(db, sql, window)) };
+  return { total, offset, rows: readWindow(db, { ...options, offset, total }) };
 }
 
-interface Window extends Desk {
-  readonly offset: number;
-  readonly limit: number;
-  readonly total: number;
+/** Items and unread of every list, for the navigation. */
+export function inboxCounts(db: ReadDb, whose: Whose): Record<View, Count> {
+  const rows = readTally(db);
+  const count = (view: View) => sum(rows.filter((row) => belongs[view](row, whose)));
+  return {
+    mine: count('mine'),
+    team: count('team'),
+    urgent: count('urgent'),
+    all: count('all'),
+    messages: count('messages'),
+    repeats: count('repeats'),
+    results: count('results'),
+    done: count('done'),
+  };
 }
 
-interface Anchor {
-  readonly offset: number;
-  readonly position: Position;
+/** Open items of each owner, by staff id. */
+export function openItemsByStaff(db: ReadDb): Readonly<Record<string, number>> {
+  return addUp(
+    readTally(db).filter(({ open, ownerId }) => open === 1 && ownerId !== ''),
+    ({ ownerId }) => ownerId,
+  );
 }
 
-const lowest: Position = { rank: -1, at: '', id: '' };
-const highest: Position = { rank: 9, at: '~', id: '~' };
-
-function fromStart(db: ReadDb, sql: ViewSql, window: Window): readonly number[] {
-  return forward(db, sql, window, sql.newestFirst ? highest : lowest, window.offset, window.limit);
+/** Open items that nobody owns, by queue; those of no queue under ''. */
+export function openItemsByPool(db: ReadDb): Readonly<Record<string, number>> {
+  return addUp(
+    readTally(db).filter(({ open, ownerId }) => open === 1 && ownerId === ''),
+    ({ pool }) => pool,
+  );
 }
 
-function fromEnd(db: ReadDb, sql: ViewSql, window: Window): readonly number[] {
-  const wanted = Math.min(window.limit, window.total - window.offset);
-  return backward(db, sql, window, sql.newestFirst ? lowest : highest, window.total - window.offset - wanted, wanted);
-}
-
-/** Rows before the anchor are read backwards, the anchor itself and those after it forwards. */
-function aroundAnchor(db: ReadDb, sql: ViewSql, window: Window, { offset, position }: Anchor): readonly number[] {
-  const ahead = window.offset - offset;
-  if (ahead >= 0) return forward(db, sql, window, position, ahead, window.limit);
-  const before = Math.min(window.limit, -ahead);
-  const earlier = backward(db, sql, window, position, -ahead - before, before);
-  const rest = window.limit - before;
-  return rest > 0 ? [...earlier, ...forward(db, sql, window, position, 0, rest)] : earlier;
-}
-
-function parametersOf({ staffId, pools }: Desk, position: Position, skip: number, limit: number): SqlParameters {
-  return { staffId, pool: pools[0] ?? '', otherPool: pools[1] ?? '', rank: position.rank, at: position.at, id: position.id, skip, limit };
-}
-
-function forward(db: ReadDb, sql: ViewSql, desk: Desk, from: Position, skip: number, limit: number): readonly number[] {
-  return rowNumbers(db.prepare(sql.from).all(parametersOf(desk, from, skip, limit)));
-}
-
-function backward(db: ReadDb, sql: ViewSql, desk: Desk, before: Position, skip: number, limit: number): readonly number[] {
-  return [...rowNumbers(db.prepare(sql.before).all(parametersOf(desk, before, skip, limit)))].reverse();
-}
-
-const rowNumbers = (rows: unknown) =>
-  z
-    .array(z.object({ row: z.number() }))
-    .parse(rows)
-    .map(({ row }) => row);
-
-function readRows(db: ReadDb, rows: readonly number[]): WorkItem[] {
-  return rows.flatMap((row) => findWorkItemByRow(db, row) ?? []);
-}
-
-function anchorOf(db: ReadDb, { offset, id }: { offset: number; id: string }): Anchor | null {
-  const row = db.prepare('SELECT rank, coalesce(closed_at, arrived_at) AS at, id FROM work_item WHERE id = :id').get({ id });
-  const position = z.object({ rank: z.number(), at: z.string(), id: z.string() }).optional().parse(row);
-  return position ? { offset, position } : null;
+function addUp(rows: readonly TallyRow[], keyOf: (row: TallyRow) => string): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const row of rows) totals[keyOf(row)] = (totals[keyOf(row)] ?? 0) + row.items;
+  return totals;
 }

@@ -88,7 +88,3 @@ export function earlierOrders(db: ReadDb, patientId: string, medicineKey: string
     .all({ patientId, medicineKey });
   return z.array(MedicineRequest).parse(rows);
 }
-
-export function dropMedicineRequest(db: WriteDb, id: string): void {
-  db.prepare('DELETE FROM medicine_request WHERE id = :id').run({ id });
-}

@@ -80,7 +80,7 @@ export function enqueueRecovered(db: WriteDb, change: QueuedChange, summary: str
 export function undo(db: WriteDb, opId: string, now: string): 'undone' | 'too-late' {
   return db.transaction(() => {
     const row = findChange(db, opId);
-    if (!row || row.state !== 'queued' || row.attempts > 0 || now >= row.sendsAt) return 'too-late';
+    if (row?.state !== 'queued' || row.attempts > 0 || now >= row.sendsAt) return 'too-late';
     finish(db, opId, 'undone', now);
     return 'undone';
   });

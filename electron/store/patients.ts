@@ -9,8 +9,8 @@ export type PatientRecord = z.infer<typeof PatientRecord>;
 export interface AllergyRecord {
   readonly id: string;
   readonly patientId: string;
-  /** `none-known` is the statement that there is none; `inactive` covers refuted, resolved and entered in error. */
-  readonly status: 'recorded' | 'none-known' | 'inactive';
+  /** `none-known` is the statement that there is none; `not-current` covers refuted, resolved and entered in error. */
+  readonly status: 'recorded' | 'none-known' | 'not-current';
   readonly substance: string;
   readonly reaction: string | null;
   readonly severe: boolean;
@@ -62,17 +62,8 @@ export function saveProxy(db: WriteDb, proxy: ProxyRecord): void {
   ).run({ ...proxy, canRead: proxy.canRead ? 1 : 0 });
 }
 
-/** The server has deleted it. */
-export function dropAllergy(db: WriteDb, id: string): void {
-  db.prepare('DELETE FROM allergy WHERE id = :id').run({ id });
-}
-
-export function dropProxy(db: WriteDb, id: string): void {
-  db.prepare('DELETE FROM proxy WHERE id = :id').run({ id });
-}
-
 const AllergyRow = z.object({
-  status: z.enum(['recorded', 'none-known', 'inactive']),
+  status: z.enum(['recorded', 'none-known', 'not-current']),
   substance: z.string(),
   reaction: z.string().nullable(),
   severe: z.number().transform((value) => value === 1),

@@ -26,7 +26,7 @@ export function unquarantine(db: WriteDb, ref: string): void {
   db.prepare('DELETE FROM quarantine WHERE ref = :ref').run({ ref });
 }
 
-export function listQuarantine(db: ReadDb, limit: number): readonly QuarantinedResource[] {
+export function listQuarantine(db: ReadDb, limit: number): QuarantinedResource[] {
   const rows = db.prepare('SELECT ref, reason, since, patient_id AS patientId FROM quarantine ORDER BY ref LIMIT :limit').all({ limit });
   return z.array(QuarantinedResource).parse(rows);
 }

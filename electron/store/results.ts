@@ -103,25 +103,3 @@ export function trendOf(db: ReadDb, patientId: string, testKey: string, before: 
     .all({ patientId, testKey, before, limit });
   return z.array(MeasurementRow).parse(rows);
 }
-
-/** Reports that list a measurement: to project their items again when it arrives or changes. */
-export function reportsWithMeasurement(db: ReadDb, patientId: string, measurementId: string): readonly string[] {
-  const rows = db
-    .prepare(
-      `SELECT r.id FROM test_report r WHERE r.patient_id = :patientId
-         AND EXISTS (SELECT 1 FROM json_each(r.detail, '$.measurementIds') WHERE json_each.value = :measurementId)`,
-    )
-    .all({ patientId, measurementId });
-  return z
-    .array(z.object({ id: z.string() }))
-    .parse(rows)
-    .map(({ id }) => id);
-}
-
-export function dropTestReport(db: WriteDb, id: string): void {
-  db.prepare('DELETE FROM test_report WHERE id = :id').run({ id });
-}
-
-export function dropMeasurement(db: WriteDb, id: string): void {
-  db.prepare('DELETE FROM measurement WHERE id = :id').run({ id });
-}

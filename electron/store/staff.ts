@@ -11,7 +11,7 @@ export function saveStaff(db: WriteDb, { active, ...staff }: Staff & { readonly 
 }
 
 /** Everyone who works here now, by name. */
-export function listStaff(db: ReadDb): readonly Staff[] {
+export function listStaff(db: ReadDb): Staff[] {
   const rows = db
     .prepare('SELECT id, practitioner_id AS practitionerId, name, role, cpn FROM staff WHERE active = 1 ORDER BY name, id')
     .all();

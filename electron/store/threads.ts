@@ -73,7 +73,7 @@ export interface StoredThread {
   readonly patientId: string | null;
   readonly topic: string;
   /** Oldest first. */
-  readonly messages: readonly Message[];
+  readonly messages: Message[];
 }
 
 const ThreadRow = z.object({ id: z.string(), versionId: z.string(), patientId: z.string().nullable(), topic: z.string() });
@@ -87,7 +87,7 @@ export function findThread(db: ReadDb, id: string): StoredThread | undefined {
 }
 
 /** Messages of a thread, oldest first, also when its header has not arrived yet. */
-export function messagesOf(db: ReadDb, threadId: string): readonly Message[] {
+export function messagesOf(db: ReadDb, threadId: string): Message[] {
   const rows = db
     .prepare(
       `SELECT id, sent_at AS sentAt, from_kind AS fromKind, from_name AS fromName, body AS text, attachments, read_at AS readAt
@@ -95,10 +95,6 @@ export function messagesOf(db: ReadDb, threadId: string): readonly Message[] {
     )
     .all({ threadId });
   return z.array(MessageRow).parse(rows);
-}
-
-export function dropMessage(db: WriteDb, id: string): void {
-  db.prepare('DELETE FROM message WHERE id = :id').run({ id });
 }
 
 export function saveInternalNote(db: WriteDb, note: NoteRecord): void {
@@ -109,7 +105,7 @@ export function saveInternalNote(db: WriteDb, note: NoteRecord): void {
 }
 
 /** Notes of an item that the server has confirmed, oldest first. */
-export function notesOf(db: ReadDb, itemId: string): readonly InternalNote[] {
+export function notesOf(db: ReadDb, itemId: string): InternalNote[] {
   const rows = db
     .prepare(
       'SELECT id, written_at AS writtenAt, by_name AS "by", body AS text, NULL AS opId FROM internal_note WHERE item_id = :itemId ORDER BY written_at, id',
