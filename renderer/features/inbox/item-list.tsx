@@ -54,17 +54,18 @@ export function ItemList(props: ItemListProps) {
   }, [active, virtualizer]);
 
   const model = useRowModel(source.loaded, props.staffId);
-  const grid = { role: 'grid', 'aria-rowcount': source.total ?? -1, 'aria-colcount': columns.length, tabIndex: 0 };
+  const grid = {
+    role: 'grid',
+    'aria-label': label,
+    'aria-rowcount': source.total ?? -1,
+    'aria-colcount': columns.length,
+    'aria-busy': source.total === undefined,
+    'aria-activedescendant': index === undefined || itemId === null ? undefined : rowId(itemId),
+    tabIndex: 0,
+  };
   return (
-    <div
-      {...grid}
-      ref={gridRef}
-      aria-label={label}
-      aria-busy={source.total === undefined}
-      aria-activedescendant={index === undefined || itemId === null ? undefined : rowId(itemId)}
-      className={styles.grid}
-    >
-      <div role="rowgroup" className={styles.inner} style={{ height: virtualizer.getTotalSize() }}>
+    <div {...grid} ref={gridRef} className={styles.grid}>
+      <div className={styles.inner} style={{ height: virtualizer.getTotalSize() }}>
         {rows.map(({ index: at, start }) => {
           const item = source.rowAt(at);
           return (

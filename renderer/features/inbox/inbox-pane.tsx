@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useRef } from 'react';
+import type { Preferences } from '../../../shared/domain/settings.ts';
+import type { ItemId, StaffId } from '../../../shared/ids.ts';
+import { errorMessage } from '../../error-message.ts';
+import { currentItemId, type Location, navigate, withItem } from '../../locations.ts';
+import { Button } from '../../ui/button.tsx';
+import { useCommands } from '../../use-commands.ts';
+import { EmptyList } from './empty-list.tsx';
+import styles from './inbox-pane.module.css';
+import { ItemList } from './item-list.tsx';
+import { ListHeader } from './list-header.tsx';
+import { type RowSource, useSearchRows, useViewRows } from './row-source.ts';
+import { useSelection } from './selection.ts';
+import { viewOrders, viewTitles } from './view-words.ts';
+
+export interface ListPosition {
+  readonly index: number;
+  readonly total: number;
+}
+
+interface InboxPaneProps {
+  readonly location: Exclude<Location, { at: 'outbox' }>;
+  readonly staffId: StaffId;
+  readonly density: Preferences['density'];
+  /** Where the current item stands in the list, and how to move on from it. */
+  readonly onList: (position: ListPosition | null, advance: () => void) => void;
+  /** The first rows stand. */
+  readonly onReady: () => void;
+  readonly onOpen: () => void;
+}
+
+/** The list of one view, or of what a search found. */
+export function InboxPane(props: InboxPaneProps) {
+  const { location } = props;
+  if (location.at === 'search') return <SearchedList key={location.text} {...props} text={location.text} />;
+  return <ViewList key={location.view} {...props} view={location.view} />;
+}
+
+function ViewList({ view, ...props }: InboxPaneProps & { readonly view: keyof typeof viewTitles }) {
+  const source = useViewRows(view);
+  return <List {...props} source={source} title={viewTitles[view]} order={viewOrders[view]} />;
+}
+
+function SearchedList({ text, ...props }: InboxPaneProps & { readonly text: string }) {
+  const source = useSearchRows(text);
+  return <List {...props} source={source} title="Search" order={source.hasMore ? 'newest first, more than these' : 'newest first'} />;
+}
+
+interface ListProps extends InboxPaneProps {
+  readonly source: RowSource;
+  readonly title: string;
+  readonly order: string;
+}
+
+function List({ location, staffId, density, source, title, order, onList, onReady, onOpen }: ListProps) {
+  const gridRef = useRef<HTMLDivElement>(null);
+  const pageRows = useRef(8);
+  const itemId = currentItemId(location);
+  const select = useCallback((id: ItemId | null) => navigate(withItem(location, id), 'replace'), [location]);
+  const selection = useSelection(source, itemId, select);
+  const { index, goTo, move, advance } = selection;
+  const isReady = source.total !== undefined;
+  const total = source.total ?? 0;
+
+  useEffect(() => {
+    if (isReady) onReady();
+  }, [isReady, onReady]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: advance closes over the same rows as index and total
+  useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemId, source.loaded, onList]);
+  useFocusAtStart(gridRef, location.at === 'inbox');
+
+  useCommands({
+    'list.next': () => move(1),
+    'list.previous': () => move(-1),
+    'list.next-row': () => move(1),
+    'list.previous-row': () => move(-1),
+    'list.page-down': () => move(pageRows.current),
+    'list.page-up': () => move(-pageRows.current),
+    'list.first': () => goTo(0),
+    'list.last': () => goTo(total - 1),
+    'item.open': itemId === null ? () => move(1) : onOpen,
+  });
+
+  return (
+    <>
+      <ListHeader location={location} title={title} order={order} total={source.total} onLeaveField={() => gridRef.current?.focus()} />
+      {source.problem && total === 0 ? (
+        <div className={styles.problem} role="alert">
+          <p>{errorMessage(source.problem)}</p>
+          <Button onPress={source.retry}>Try again</Button>
+        </div>
+      ) : isReady && total === 0 ? (
+        <EmptyList location={location} />
+      ) : (
+        <ItemList
+          label={`${title}, ${order}`}
+          source={source}
+          index={index}
+          awaited={selection.awaited}
+          itemId={itemId}
+          staffId={staffId}
+          density={density}
+          gridRef={gridRef}
+          pageRows={pageRows}
+          onSelect={select}
+          onOpen={onOpen}
+        />
+      )}
+    </>
+  );
+}
+
+/** A new view takes the focus, unless someone is typing; so keys work at once. */
+function useFocusAtStart(gridRef: React.RefObject<HTMLDivElement | null>, isWanted: boolean): void {
+  useEffect(() => {
+    const holder = document.activeElement;
+    const isFree = holder === null || holder === document.body || holder.closest('[data-pane="nav"],[data-pane="list"]') !== null;
+    if (isWanted && isFree) gridRef.current?.focus({ preventScroll: true });
+  }, [gridRef, isWanted]);
+}

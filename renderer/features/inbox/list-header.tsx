@@ -1,0 +1,104 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { keysOf } from '../../commands.ts';
+import { home, type Location, navigate } from '../../locations.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { useCommands } from '../../use-commands.ts';
+import styles from './list-header.module.css';
+
+interface ListHeaderProps {
+  readonly location: Exclude<Location, { at: 'outbox' }>;
+  readonly title: string;
+  readonly order: string;
+  readonly total: number | undefined;
+  readonly onLeaveField: () => void;
+}
+
+/** A pause in typing after which the search runs. */
+const pauseMs = 180;
+
+/** The view before the search, to go back to. */
+let before: Location = home;
+
+/** Name and size of the list, and the search field. */
+export function ListHeader({ location, title, order, total, onLeaveField }: ListHeaderProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(location.at === 'search' ? location.text : '');
+  if (location.at === 'inbox') before = location;
+  const isSearch = location.at === 'search';
+
+  useCommands({
+    'app.search': () => {
+      field.current?.focus();
+      field.current?.select();
+    },
+    ...(isSearch ? { 'app.back': leave } : {}),
+  });
+  // The header is mounted anew for each search text; who types goes on typing.
+  useEffect(() => {
+    if (isSearch && wasTyping) field.current?.focus();
+    wasTyping = false;
+  }, [isSearch]);
+
+  function leave() {
+    setTyped('');
+    navigate(before);
+    onLeaveField();
+  }
+
+  function onChange(text: string) {
+    setTyped(text);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      wasTyping = document.activeElement === field.current;
+      const wanted = text.trim().slice(0, 200);
+      if (wanted !== '') navigate({ at: 'search', text: wanted, itemId: null }, isSearch ? 'replace' : 'push');
+    }, pauseMs);
+  }
+
+  return (
+    <header className={styles.header}>
+      <div className={styles.titles}>
+        <h1 className={styles.title}>{title}</h1>
+        <p className={styles.order}>
+          {total === undefined ? 'Loading' : `${total.toLocaleString('en-NZ')} ${total === 1 ? 'item' : 'items'}`} · {order}
+        </p>
+      </div>
+      <search className={styles.search}>
+        <Search size={14} aria-hidden="true" />
+        <input
+          ref={field}
+          className={styles.field}
+          type="text"
+          aria-label="Search names, NHI and text"
+          placeholder="Search"
+          spellCheck={false}
+          value={typed}
+          maxLength={200}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Enter' || event.key === 'ArrowDown') {
+              event.preventDefault();
+              onLeaveField();
+            }
+            if (event.key === 'Escape' && !isSearch) {
+              event.preventDefault();
+              setTyped('');
+              onLeaveField();
+            }
+          }}
+        />
+        {isSearch ? (
+          <IconButton label="Leave search" icon={<X size={14} />} onPress={leave} />
+        ) : (
+          <KeyHint keys={keysOf('app.search') ?? ''} />
+        )}
+      </search>
+    </header>
+  );
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let wasTyping = false;
