@@ -21,7 +21,7 @@ export interface WindowOptions {
  * Rows of a list from `offset` on, in its order. Read forwards or backwards from whichever is nearest: the start, the end, or the anchor; the
  * distance is skipped inside the index. Rows that came or went since the anchor was read do not shift the window under the reader.
  */
-export function readWindow(db: ReadDb, window: WindowOptionsOptions): WorkItem[] {
+export function readWindow(db: ReadDb, window: WindowOptions): WorkItem[] {
   const { offset, total } = window;
   const anchor = window.anchor && anchorOf(db, window.anchor);
   const sql = pageSql[window.view];
