@@ -22,8 +22,8 @@ const sources = ['shared', 'electron', 'renderer', 'build', 'test'].flatMap((fol
     .map((entry) => join(entry.parentPath, entry.name)),
 );
 const measured = sources.map((path) => measure(relative(root, path), readFileSync(path, 'utf8')));
-const product = measured.filter(({ file }) => !file.startsWith('test/'));
-const tests = measured.filter(({ file }) => file.startsWith('test/'));
+const product = measured.filter(({ file }) => !isTestFile(file));
+const tests = measured.filter(({ file }) => isTestFile(file));
 const functionLengths = product.flatMap(({ functions }) => functions.map(({ lines }) => lines));
 
 const problems = [...measured.flatMap(problemsOf), ...castProblem('the product', product), ...castProblem('the tests', tests)];
@@ -71,7 +71,7 @@ function isConst(type: ESTree.TSType): boolean {
 }
 
 function problemsOf({ file, lines, functions, anyTypes }: Measured): string[] {
-  const isTest = file.startsWith('test/');
+  const isTest = isTestFile(file);
   return [
     ...(lines > limits.fileLines ? [`${file}: ${lines} lines; the limit is ${limits.fileLines}`] : []),
     ...functions
@@ -102,4 +102,8 @@ function sum(files: readonly Measured[]): number {
 
 function quantile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+}
+
+function isTestFile(file: string): boolean {
+  return file.startsWith('test/') || /\.test\.tsx?$/.test(file);
 }

@@ -9,7 +9,7 @@ export default defineConfig({
   cacheDir: 'node_modules/.cache/vitest',
   resolve: { alias: [{ find: /^electron(\/.*)?$/, replacement: fileURLToPath(new URL('./electron-in-tests.ts', import.meta.url)) }] },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    include: ['test/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/bench/**', 'node_modules/**'],
     environment: 'node',
     pool: 'forks',

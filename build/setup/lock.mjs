@@ -3,6 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from './paths.mjs';
 
+/** After a restart of the machine another process may have the old owner's number; no step takes this long. */
+const longestStep = 30 * 60 * 1000;
+
 /**
  * Runs the step while no other process on this machine runs the same one. A lock whose owner is gone is taken over.
  * @template T
@@ -35,8 +38,9 @@ function take(file) {
   try {
     fs.linkSync(aside, file);
     return true;
-  } catch {
-    if (ownerIsGone(file)) fs.rmSync(file, { force: true });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    removeAbandoned(file);
     return false;
   } finally {
     fs.rmSync(aside, { force: true });
@@ -44,11 +48,31 @@ function take(file) {
 }
 
 /** @param {string} file */
-function ownerIsGone(file) {
+function removeAbandoned(file) {
   try {
-    process.kill(Number(fs.readFileSync(file, 'utf8')), 0);
-    return false;
+    const owner = fs.readFileSync(file, 'utf8');
+    if (isRunning(Number(owner)) && Date.now() - fs.statSync(file).mtimeMs < longestStep) return;
+    // Another waiter may have done the same and hold the lock by now: what was moved away must be what was judged.
+    const moved = `${file}.abandoned-${process.pid}`;
+    fs.renameSync(file, moved);
+    if (fs.readFileSync(moved, 'utf8') !== owner) fs.linkSync(moved, file);
+    fs.rmSync(moved);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!hasCode(error, 'ENOENT') && !hasCode(error, 'EEXIST')) throw error;
   }
+}
+
+/** @param {number} processId */
+function isRunning(processId) {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return !hasCode(error, 'ESRCH');
+  }
+}
+
+/** @param {unknown} error @param {string} code */
+function hasCode(error, code) {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
