@@ -98,6 +98,15 @@ test('a result that is put back on hold is hidden with its released past', async
   expect((await send(portal, 'GET', '/DiagnosticReport/released/_history', as('p1'))).json.entry).toBeUndefined();
 });
 
+test('a result that is released is seen from its release on, not as it was while it was held', async () => {
+  const portal = await practice();
+  const headers = { 'If-Match': '1', 'Content-Type': 'application/json-patch+json' };
+  await send(portal, 'PATCH', '/DiagnosticReport/held', sending('gp', [{ op: 'remove', path: '/meta/security/0' }], headers));
+  expect((await send(portal, 'GET', '/DiagnosticReport/held', as('p1'))).status).toBe(200);
+  expect((await send(portal, 'GET', '/DiagnosticReport/held/_history/1', as('p1'))).status).toBe(404);
+  expect((await send(portal, 'GET', '/DiagnosticReport/held/_history', as('p1'))).json.entry).toHaveLength(1);
+});
+
 const patientActs: readonly (readonly [string, object, number])[] = [
   ['write a message', { resourceType: 'Communication', ...about('p1'), sender: { reference: 'Patient/p1' } }, 201],
   ['write in another name', { resourceType: 'Communication', ...about('p1'), sender: { reference: 'PractitionerRole/gp' } }, 403],

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import type { Fault, FaultPoint } from '../../electron/demo/fhir-server/faults.ts';
@@ -93,4 +94,22 @@ test('a bug is reported once and shown to nobody', async () => {
   const reply = await send(portal, 'GET', '/Task');
   expect([reply.status, reply.text.includes('secret')]).toEqual([500, false]);
   expect(bugs).toHaveLength(1);
+});
+
+test('a page that reaches the loopback address under another name is turned away', async () => {
+  const portal = await aPortal();
+  const { port } = new URL(portal.baseUrl);
+  const status = await new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '/fhir/Task', headers: { Host: 'evil.example' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+  expect(status).toBe(421);
+});
+
+test('a body far over the limit is refused with an answer, not with a broken connection', async () => {
+  const portal = await aPortal({ maximumBodyBytes: 1_000_000 });
+  const reply = await send(portal, 'POST', '/Task', { body: 'x'.repeat(8_000_000) });
+  expect(reply.status).toBe(413);
 });

@@ -62,16 +62,22 @@ interface Running {
 const basePath = '/fhir';
 const defaultMaximumBodyBytes = 20 * 1024 * 1024;
 
+/** Reads on past the limit (but not for ever) before it refuses: a client that is cut off while sending never hears why. */
 async function readBody(request: IncomingMessage, maximumBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > maximumBytes)
-      refuse(413, 'too-costly', `A request may hold at most ${maximumBytes} bytes`, { headers: { Connection: 'close' } });
-    chunks.push(bytes);
+  try {
+    for await (const chunk of request) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size <= maximumBytes) chunks.push(bytes);
+      else if (size > 10 * maximumBytes) break;
+    }
+  } catch {
+    return refuse(400, 'structure', 'The request ended before its body did');
   }
+  if (size > maximumBytes)
+    refuse(413, 'too-costly', `A request may hold at most ${maximumBytes} bytes`, { headers: { Connection: 'close' } });
   return Buffer.concat(chunks);
 }
 
@@ -131,12 +137,14 @@ async function handle(
     header: (name) => headerOf(request, name),
   };
   const operation = operationFor(asked);
+  // Stamped here and not at the commit, so that a commit held up by a fault appears late with its older time
   const now = running.clock();
   const fault = operation.write ? await consultFaults(options.faults, 'before-commit', { ...context, principal }) : undefined;
   if (fault) {
     sendAnswer(response, problemAnswer({ status: 503, code: 'transient', text: 'Fault before the commit' }), fault);
     return undefined;
   }
+  if (!database.open) return undefined;
   const answer = operation.run({ database, baseUrl, principal, requestId: context.requestId, now, newId: randomUUID });
   if (!operation.write) return answer;
   const late = await consultFaults(options.faults, 'after-commit-before-answer', { ...context, principal, status: answer.status });
@@ -152,7 +160,14 @@ function refusalAnswer(running: Running, error: unknown): Answer {
   return problemAnswer({ status: 500, code: 'exception', text: 'Something went wrong in the portal' });
 }
 
+/** A page in a browser could reach the loopback address under a name of its own; only these two names are ours. */
+function isOurName(request: IncomingMessage): boolean {
+  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '');
+}
+
 async function serve(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isOurName(request))
+    return sendAnswer(response, problemAnswer({ status: 421, code: 'security', text: 'Unknown host name' }), undefined);
   const url = new URL(request.url ?? '/', 'http://portal');
   if (url.pathname !== basePath && !url.pathname.startsWith(`${basePath}/`)) {
     if (running.options.outside) running.options.outside(request, response);
@@ -192,7 +207,11 @@ export async function startPortalServer(options: PortalServerOptions): Promise<P
   const clock = options.clock ?? Date.now;
   let running: Running | undefined;
   const server = createServer((request, response) => {
-    if (running) void serve(running, request, response);
+    if (!running) return;
+    serve(running, request, response).catch((bug: unknown) => {
+      (options.report ?? console.error)(bug);
+      response.destroy();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
