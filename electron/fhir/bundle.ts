@@ -20,6 +20,8 @@ export interface Page {
   readonly total: number | null;
   /** Rebased on our own base; null on the last page. */
   readonly next: string | null;
+  /** The server gives links at all: one that never does says nothing by leaving out `next`. */
+  readonly hasLinks: boolean;
 }
 
 export type BadPage = { readonly detail: 'not a Bundle' | 'foreign next link' | 'filters were ignored' | 'half a page' };
@@ -125,6 +127,7 @@ export function readPage(
     entries: entries.map((entry) => toEntry(membersOf(entry))),
     total: typeof total === 'number' ? total : null,
     next,
+    hasLinks: links.size > 0,
   });
 }
 

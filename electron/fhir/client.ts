@@ -3,7 +3,7 @@ import { type Answer, type RequestFailure, readAnswer } from './answer.ts';
 import { type Page, readPage } from './bundle.ts';
 import { readCapabilities, type ServerCapabilities } from './capability.ts';
 import { type FetchPort, readBounded, readFetchError, requestTimeoutSeconds } from './fetch-port.ts';
-import type { FhirRequest } from './requests/to-request.ts';
+import type { FhirRequest } from './to-request.ts';
 
 export interface ClientPorts {
   readonly fetch: FetchPort;

@@ -1,11 +1,20 @@
 import { Buffer } from 'node:buffer';
-import type { QueuedChange } from '../../../shared/domain/change.ts';
-import { assertNever, ok, type Result } from '../../../shared/result.ts';
-import { messageEntry, noteEntry } from './communication-entry.ts';
-import { holdEntries, releaseEntries } from './release-entries.ts';
-import { repeatEntries } from './repeat-entries.ts';
-import type { BaseBodies, CannotWrite, RequestEntry, WriteContext, Writing } from './request-entry.ts';
-import { assignEdit, claimEdit, finishEdit, releaseClaimEdit, seenTask, type TaskEdit, takenIfUnowned, taskEntry } from './task-entry.ts';
+import type { QueuedChange } from '../../shared/domain/change.ts';
+import { assertNever, ok, type Result } from '../../shared/result.ts';
+import { messageEntry, noteEntry } from './requests/communication-entry.ts';
+import { holdEntries, releaseEntries } from './requests/release-entries.ts';
+import { repeatEntries } from './requests/repeat-entries.ts';
+import type { BaseBodies, CannotWrite, RequestEntry, WriteContext, Writing } from './requests/request-entry.ts';
+import {
+  assignEdit,
+  claimEdit,
+  finishEdit,
+  releaseClaimEdit,
+  seenTask,
+  type TaskEdit,
+  takenIfUnowned,
+  taskEntry,
+} from './requests/task-entry.ts';
 
 /** A request ready to be sent, but for what the client adds to each (token, request id). `path` is below the base, '' for a Bundle. */
 export interface FhirRequest {

@@ -1,8 +1,8 @@
-import type { QueuedChange } from '../../../shared/domain/change.ts';
-import { memberText } from '../json-text.ts';
-import { systems } from '../mappers/read-elements.ts';
-import { isHeldText } from './release-entries.ts';
-import type { BaseBodies, RequestEntry, WriteContext } from './request-entry.ts';
+import type { QueuedChange } from '../../shared/domain/change.ts';
+import { memberText } from './json-text.ts';
+import { systems } from './mappers/read-elements.ts';
+import { isHeldText } from './requests/release-entries.ts';
+import type { BaseBodies, RequestEntry, WriteContext } from './requests/request-entry.ts';
 import { toEntries } from './to-request.ts';
 
 /** `Type/id` → elements that the change writes there; what it creates is not in it. */
