@@ -26,39 +26,31 @@ interface Surroundings {
 }
 
 const restartsAllowedPerMinute = 5;
+const stopLimitMs = 5000;
 
 /** Runs the core and starts it again when it dies: a fault in it never takes a window down (ARCHITECTURE, Three processes). */
 export function startCoreProcess(surroundings: Surroundings): CoreProcess {
-  const { log } = surroundings;
+  const { outFolder, log } = surroundings;
   let stopping = false;
   let kept = '';
   let restarts: number[] = [];
   let child = launch();
 
   function launch(): UtilityProcess {
-    const process = utilityProcess.fork(join(surroundings.outFolder, 'core.js'), [], { serviceName: 'Portal Desk core', stdio: 'inherit' });
-    process.on('message', (message) => void serve(process, message));
-    process.once('exit', (code) => onExit(code));
-    send(process, { kind: 'start', ...surroundings.start, resume: kept === '' ? null : kept });
-    return process;
+    const core = utilityProcess.fork(join(outFolder, 'core.js'), [], { serviceName: 'Portal Desk core', stdio: 'inherit' });
+    core.on('message', (message) => void take(core, message));
+    core.once('exit', onExit);
+    send(core, { kind: 'start', ...surroundings.start, resume: kept === '' ? null : kept });
+    return core;
   }
 
-  async function serve(process: UtilityProcess, message: unknown): Promise<void> {
+  async function take(core: UtilityProcess, message: unknown): Promise<void> {
     const request = ToShell.safeParse(message);
-    if (!request.success) {
-      log('error', 'core-message-not-understood');
-      return;
+    if (!request.success) log('error', 'core-message-not-understood');
+    else {
+      if (request.data.kind === 'keep-for-restart') kept = request.data.value;
+      send(core, await answerTo(request.data, surroundings));
     }
-    if (request.data.kind === 'keep-for-restart') kept = request.data.value;
-    const { id } = request.data;
-    const reply = await surroundings.answer(request.data).then(
-      (value) => ({ ok: true, value }),
-      (reason: unknown) => {
-        log('warn', 'core-request-failed', { request: request.data.kind, reason: reason instanceof Error ? reason.name : 'unknown' });
-        return { ok: false, value: null };
-      },
-    );
-    send(process, { kind: 'answer', id, ...reply });
   }
 
   function onExit(code: number): void {
@@ -80,18 +72,31 @@ export function startCoreProcess(surroundings: Surroundings): CoreProcess {
     stop: () => {
       stopping = true;
       kept = '';
-      return new Promise((resolve) => {
-        const limit = setTimeout(() => child.kill(), 5000);
-        child.once('exit', () => {
-          clearTimeout(limit);
-          resolve();
-        });
-        send(child, { kind: 'stop' });
-      });
+      return end(child);
     },
   };
 }
 
-function send(process: UtilityProcess, message: ToCore): void {
-  process.postMessage(message);
+function send(core: UtilityProcess, message: ToCore): void {
+  core.postMessage(message);
+}
+
+async function answerTo(request: ToShell, { answer, log }: Surroundings): Promise<ToCore> {
+  try {
+    return { kind: 'answer', id: request.id, ok: true, value: await answer(request) };
+  } catch (reason) {
+    log('warn', 'core-request-failed', { request: request.kind, reason: reason instanceof Error ? reason.name : 'unknown' });
+    return { kind: 'answer', id: request.id, ok: false, value: null };
+  }
+}
+
+function end(core: UtilityProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => core.kill(), stopLimitMs);
+    core.once('exit', () => {
+      clearTimeout(limit);
+      resolve();
+    });
+    send(core, { kind: 'stop' });
+  });
 }
