@@ -1,0 +1,42 @@
+import type { DraftKind, Input, Reply } from '../../shared/contract.ts';
+import type { Change } from '../../shared/domain/change.ts';
+import { ok } from '../../shared/result.ts';
+import { findDraft, saveDraft } from '../store/drafts.ts';
+import { type Desk, instantOf } from './desk.ts';
+
+export function findItemDraft({ db }: Desk, { itemId, kind }: Input<'drafts.find'>): Reply<'drafts.find'> {
+  return ok(findDraft(db, itemId, kind) ?? { text: '', savedAt: null });
+}
+
+export function saveItemDraft(desk: Desk, { itemId, kind, text }: Input<'drafts.save'>): Reply<'drafts.save'> {
+  const savedAt = instantOf(desk.now());
+  desk.db.transaction(() => saveDraft(desk.db, { itemId, kind, text, savedAt }));
+  return ok({ savedAt });
+}
+
+/** The words that a person typed in a change, and the draft they came from. */
+export function wordsOf(change: Change): { readonly kind: DraftKind; readonly text: string } | undefined {
+  switch (change.kind) {
+    case 'reply':
+      return { kind: 'reply', text: change.text };
+    case 'note':
+      return { kind: 'note', text: change.text };
+    case 'release-result':
+      return change.comment === null ? undefined : { kind: 'release-comment', text: change.comment };
+    case 'decide-repeat': {
+      const declined = change.decisions.flatMap((decision) => (decision.decision === 'decline' ? [decision.textForPatient] : []));
+      return declined.length === 0 ? undefined : { kind: 'decline-text', text: declined.join('\n') };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A change that will not be sent gives its words back, before whatever has been typed since (PRODUCT 64). Inside the caller's transaction. */
+export function giveBackWords(desk: Desk, itemId: string, change: Change): void {
+  const words = wordsOf(change);
+  if (!words) return;
+  const newer = findDraft(desk.db, itemId, words.kind)?.text ?? '';
+  const text = newer === '' || newer === words.text ? words.text : `${words.text}\n\n${newer}`;
+  saveDraft(desk.db, { itemId, kind: words.kind, text, savedAt: instantOf(desk.now()) });
+}

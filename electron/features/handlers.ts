@@ -1,0 +1,87 @@
+import type { CoreChannel } from '../../shared/channels.ts';
+import type { Input, Reply } from '../../shared/contract.ts';
+import { setNetwork, switchStaff } from './demo.ts';
+import type { Desk } from './desk.ts';
+import { findItemDraft, saveItemDraft } from './drafts.ts';
+import { inboxPage, searchInbox, viewCounts } from './inbox.ts';
+import { itemDetail } from './item-detail.ts';
+import { assignItem, claimItem, finishItem, releaseClaim, setPriority } from './items.ts';
+import { replyToThread } from './messages.ts';
+import { addNote } from './notes.ts';
+import { confirmRecovered, discardEntry, outboxEntries, tryAgain, undoEntry } from './outbox.ts';
+import { conflictView, resolveConflict } from './outbox-conflict.ts';
+import { markItemUnread, openItem } from './reading.ts';
+import { decideRepeat } from './repeats.ts';
+import { holdResult, releaseResult } from './results.ts';
+import { cancelSignIn, choosePassphrase, leaveDemo, sessionStatus, signIn, signOut, startAgain, startDemo, unlock } from './session.ts';
+import type { SessionControl } from './session-control.ts';
+import { staffWithLoad } from './staff.ts';
+import { conservationByType, quarantined, syncNow, syncStatus } from './sync-view.ts';
+
+type Answered<C extends CoreChannel> = Reply<C> | Promise<Reply<C>>;
+
+/** Served with or without an open store. */
+type SessionChannel = Extract<CoreChannel, `session.${string}` | `demo.${string}` | 'sync.status'>;
+type DeskChannel = Exclude<CoreChannel, SessionChannel>;
+
+type SessionHandlers = { readonly [C in SessionChannel]: (control: SessionControl, input: Input<C>) => Answered<C> };
+type DeskHandlers = { readonly [C in DeskChannel]: (desk: Desk, input: Input<C>) => Answered<C> };
+
+const sessionHandlers: SessionHandlers = {
+  'session.status': sessionStatus,
+  'session.sign-in': signIn,
+  'session.cancel-sign-in': cancelSignIn,
+  'session.sign-out': signOut,
+  'session.start-demo': startDemo,
+  'session.leave-demo': leaveDemo,
+  'session.choose-passphrase': choosePassphrase,
+  'session.unlock': unlock,
+  'session.start-again': startAgain,
+  'demo.switch-staff': switchStaff,
+  'demo.set-network': setNetwork,
+  'sync.status': syncStatus,
+};
+
+const deskHandlers: DeskHandlers = {
+  'inbox.page': inboxPage,
+  'inbox.counts': viewCounts,
+  'inbox.search': searchInbox,
+  'items.detail': itemDetail,
+  'items.open': openItem,
+  'items.mark-unread': markItemUnread,
+  'items.claim': claimItem,
+  'items.release-claim': releaseClaim,
+  'items.assign': assignItem,
+  'items.set-priority': setPriority,
+  'items.finish': finishItem,
+  'messages.reply': replyToThread,
+  'notes.add': addNote,
+  'repeats.decide': decideRepeat,
+  'results.release': releaseResult,
+  'results.hold': holdResult,
+  'drafts.find': findItemDraft,
+  'drafts.save': saveItemDraft,
+  'outbox.list': outboxEntries,
+  'outbox.undo': undoEntry,
+  'outbox.try-again': tryAgain,
+  'outbox.discard': discardEntry,
+  'outbox.conflict': conflictView,
+  'outbox.resolve-conflict': resolveConflict,
+  'outbox.confirm-recovered': confirmRecovered,
+  'staff.list': staffWithLoad,
+  'sync.now': syncNow,
+  'sync.quarantine': quarantined,
+  'sync.conservation': conservationByType,
+};
+
+export function isSessionChannel(channel: CoreChannel): channel is SessionChannel {
+  return Object.hasOwn(sessionHandlers, channel);
+}
+
+export function callSession<C extends SessionChannel>(channel: C, control: SessionControl, input: Input<C>): Answered<C> {
+  return sessionHandlers[channel](control, input);
+}
+
+export function callDesk<C extends DeskChannel>(channel: C, desk: Desk, input: Input<C>): Answered<C> {
+  return deskHandlers[channel](desk, input);
+}

@@ -1,0 +1,38 @@
+import type { Input, Reply } from '../../shared/contract.ts';
+import { err, ok } from '../../shared/result.ts';
+import { queueAct } from './act.ts';
+import type { Desk } from './desk.ts';
+import { oneLine } from './one-line.ts';
+import { mayWriteTo } from './patient-contact.ts';
+import { threadOf } from './thread-view.ts';
+
+/** Queues a reply to the patient, and with `finish` the item's end, as one change: both reach the server or neither does. */
+export function replyToThread(desk: Desk, input: Input<'messages.reply'>): Reply<'messages.reply'> {
+  return queueAct(desk, input, {
+    kind: 'reply',
+    mustStand: 'everything',
+    draft: 'reply',
+    decide: ({ item, patient }) => {
+      const writable = mayWriteTo(patient);
+      if (!writable.ok) return writable;
+      const text = input.text.trim();
+      if (text === '') return err({ kind: 'refused', reason: 'empty-text', detail: null });
+      const thread = threadOf(desk.db, item);
+      if (!thread) return err({ kind: 'not-found' });
+
+      return ok({
+        change: {
+          kind: 'reply',
+          v: 1,
+          threadId: thread.id,
+          inResponseTo: thread.messages.findLast((message) => message.from.kind !== 'staff')?.id ?? null,
+          messageId: desk.newId(),
+          text,
+          finish: input.finish,
+          outcome: input.outcome,
+        },
+        summary: `Reply: ${oneLine(text)}`,
+      });
+    },
+  });
+}

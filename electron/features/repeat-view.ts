@@ -1,0 +1,77 @@
+import { dayOf } from '../../shared/dates.ts';
+import { allergyMatchOf } from '../../shared/domain/allergy-match.ts';
+import type { Patient } from '../../shared/domain/patient.ts';
+import { assessMedicine, controlledClassOf } from '../../shared/domain/prescribing-rules.ts';
+import type { RepeatRequest, RequestedMedicine } from '../../shared/domain/repeat-request.ts';
+import type { WorkItem } from '../../shared/domain/work-item.ts';
+import { earlierOrders, findMedicineRequest, type MedicineRequest, requestedMedicines } from '../store/medicines.ts';
+import { findPatient } from '../store/patients.ts';
+import type { Desk } from './desk.ts';
+import { focusIdOf } from './seen.ts';
+
+/** The medicines asked for, each with what is known of it and what the rules say of it today. Undefined: the item names none that is here. */
+export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest | undefined {
+  const first = focusIdOf(desk.db, item, 'MedicationRequest');
+  const proposals = first === undefined ? [] : requestedMedicines(desk.db, first);
+  const patient = item.patientId === null ? undefined : findPatient(desk.db, item.patientId);
+  const [head] = proposals;
+  if (!head) return undefined;
+  const context = {
+    patient: patient ?? {
+      deceased: { is: false as const },
+      allergies: { status: 'not-recorded' as const },
+      enrolled: 'not-known' as const,
+    },
+    today: dayOf(desk.now(), desk.zone),
+  };
+  return {
+    requestedAt: item.arrivedAt,
+    requestedBy: head.requesterName ?? (patient ? `${patient.givenNames} ${patient.familyName}` : 'Not known'),
+    pharmacy: proposals.map(({ detail }) => detail.pharmacy).find((pharmacy) => pharmacy !== null) ?? null,
+    note: proposals.map(({ detail }) => detail.note).find((note) => note !== null) ?? null,
+    medicines: proposals.map((proposal) => {
+      const medicine = whatIsKnown(desk, proposal, patient);
+      return { ...medicine, ...assessMedicine(medicine, context) };
+    }),
+  };
+}
+
+const notInForce = ['cancelled', 'entered-in-error', 'draft', 'stopped'];
+const stillOpen = ['draft', 'active', 'on-hold'];
+
+function statusOf(proposal: MedicineRequest): RequestedMedicine['status'] {
+  if (stillOpen.includes(proposal.status)) return 'requested';
+  return proposal.status === 'completed' ? 'approved' : 'declined';
+}
+
+function whatIsKnown({ db }: Desk, proposal: MedicineRequest, patient: Patient | undefined): RequestedMedicine {
+  const { detail } = proposal;
+  const known = earlierOrders(db, proposal.patientId, proposal.medicineKey);
+  const orders = known.filter(
+    ({ intent, status, basedOn }) => intent === 'order' && !notInForce.includes(status) && basedOn !== proposal.id,
+  );
+  const prior = proposal.priorId === null ? undefined : findMedicineRequest(db, proposal.priorId);
+  const last = orders[0] ?? prior;
+  const duplicate = known.find(({ id, intent, status }) => intent === 'proposal' && id !== proposal.id && stillOpen.includes(status));
+  return {
+    id: proposal.id,
+    status: statusOf(proposal),
+    genericName: detail.genericName,
+    brandName: detail.brandName,
+    strength: detail.strength,
+    form: detail.form,
+    dose: detail.dose,
+    code: proposal.code,
+    controlled: controlledClassOf(detail.genericName),
+    onLongTermList: last?.detail.longTerm ?? false,
+    lastPrescribedOn: last?.authoredOn ?? null,
+    lastPrescribedBy: last?.requesterName ?? null,
+    lastDispensedOn: null,
+    repeatsLeft: null,
+    supplyDays: detail.supplyDays ?? last?.detail.supplyDays ?? null,
+    lastReviewedOn: null,
+    previousDose: last && last.detail.dose !== detail.dose ? last.detail.dose : null,
+    duplicateOf: duplicate?.id ?? null,
+    allergyMatch: patient ? allergyMatchOf(`${detail.genericName} ${detail.brandName ?? ''}`, patient.allergies) : null,
+  };
+}

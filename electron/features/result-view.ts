@@ -1,0 +1,58 @@
+import { releaseGate } from '../../shared/domain/release-rules.ts';
+import type { Measurement, ReleaseGate, TestResult } from '../../shared/domain/test-result.ts';
+import type { WorkItem } from '../../shared/domain/work-item.ts';
+import type { ReadDb } from '../store/db.ts';
+import { findTestReport, measurementsOf, type StoredMeasurement, type StoredReport, trendOf } from '../store/results.ts';
+import { focusIdOf } from './seen.ts';
+
+/** Earlier values shown beside a new one. */
+const trendLength = 8;
+
+/** A report with its values, what came before them, and what stands between it and the patient. Undefined: it has not arrived. */
+export function resultOf(db: ReadDb, item: WorkItem): TestResult | undefined {
+  const reportId = focusIdOf(db, item, 'DiagnosticReport');
+  const report = reportId === undefined ? undefined : findTestReport(db, reportId);
+  if (!report) return undefined;
+  const measurements = measurementsOf(db, report).map((measurement) => withTrend(db, report, measurement, item.arrivedAt));
+  const { name, collectedAt, laboratory, conclusion, labels } = report.detail;
+  const releasable = { status: report.status, conclusion, labels, measurements };
+  return {
+    ...releasable,
+    reportId: report.id,
+    name,
+    reportedAt: report.reportedAt,
+    collectedAt,
+    laboratory,
+    held: report.held,
+    gate: gateOf(report, measurements.length, releaseGate(releasable)),
+  };
+}
+
+/** A value that has not arrived could be the critical one: the report waits for it. */
+function gateOf(report: StoredReport, arrived: number, gate: ReleaseGate): ReleaseGate {
+  const missing = report.detail.measurementIds.length - arrived;
+  if (missing === 0) return gate;
+  return {
+    outcome: 'blocked',
+    needs: gate.needs,
+    reasons: [`${missing} of its values could not be read or have not arrived`, ...gate.reasons],
+  };
+}
+
+function withTrend(db: ReadDb, report: StoredReport, measurement: StoredMeasurement, arrivedAt: string): Measurement {
+  const before = measurement.at ?? report.detail.collectedAt ?? report.reportedAt ?? arrivedAt;
+  const { name, flag, reference, note } = measurement.detail;
+  return {
+    id: measurement.id,
+    name,
+    value: measurement.value,
+    number: measurement.number,
+    unit: measurement.unit,
+    flag,
+    reference,
+    note,
+    previous: trendOf(db, measurement.patientId, measurement.testKey, before, trendLength).flatMap(({ value, unit, at, number }) =>
+      at === null ? [] : [{ value, unit, at, number }],
+    ),
+  };
+}
