@@ -1,0 +1,82 @@
+import type { ItemFlag } from '../../shared/domain/work-item.ts';
+import { ok } from '../../shared/result.ts';
+import { type ProjectedTask, toTask } from '../fhir/mappers/task.ts';
+import { readResource } from '../fhir/read-resource.ts';
+import { saveAwaited } from '../store/awaited.ts';
+import type { WriteDb } from '../store/db.ts';
+import { findResource, findVersion } from '../store/mirror.ts';
+import { findPatientLine, type PatientLine } from '../store/patient-line.ts';
+import { indexWords } from '../store/search.ts';
+import { saveWorkItem } from '../store/work-item.ts';
+import { contentOf } from './item-content.ts';
+import { nameFor } from './names.ts';
+import { leftOut, type Projector } from './projected.ts';
+
+const closed: ReadonlySet<string> = new Set(['completed', 'cancelled', 'rejected']);
+
+/** Says what a Task is; its row is made at the end of the transaction, when all that it shows has been taken. */
+export const checkTask: Projector = (_db, resource) => {
+  const task = toTask(resource);
+  if (!task.ok) return task;
+  return ok(task.value.is === 'item' ? { shown: true, awaits: [], focus: null } : leftOut);
+};
+
+/** Makes the row of a work item from the mirror and the other projections. Anything but a readable triage Task: nothing. */
+export function projectItem(db: WriteDb, id: string): void {
+  const body = findResource(db, 'Task', id)?.body;
+  const resource = body === undefined ? undefined : readResource(body);
+  const task = resource?.ok ? toTask(resource.value) : undefined;
+  if (!task?.ok || task.value.is !== 'item') return;
+  saveItem(db, task.value);
+}
+
+function saveItem(db: WriteDb, task: ProjectedTask): void {
+  const patient = task.patientId === null ? undefined : findPatientLine(db, task.patientId);
+  const content = contentOf(db, task);
+  const owner =
+    task.ownerId === null ? { name: null, awaits: [] } : nameFor(db, task.ownerName, `PractitionerRole/${task.ownerId}`, 'Someone');
+  const names = patient ?? { familyName: task.patientName ?? 'Not known', givenNames: '', nhi: null };
+  const row = saveWorkItem(db, {
+    id: task.id,
+    versionId: task.versionId,
+    kind: task.kind,
+    patientId: task.patientId,
+    familyName: names.familyName,
+    givenNames: names.givenNames,
+    nhi: names.nhi,
+    subject: content.subject,
+    preview: content.preview,
+    priority: task.priority,
+    status: task.status,
+    ownerId: task.ownerId,
+    ownerName: owner.name,
+    pool: task.pool,
+    arrivedAt: task.arrivedAt,
+    newestAt: newest(task.arrivedAt, content.newestAt),
+    dueAt: task.dueAt,
+    closedAt: task.closedAt,
+    flags: [...content.flags, ...itemFlags(task, patient)],
+    focusRef: task.focusRef,
+  });
+  indexWords(db, row, [names.givenNames, names.familyName, names.nhi ?? '', content.subject, content.words].join('\n'));
+  const awaits = [...content.awaits, ...owner.awaits];
+  saveAwaited(db, `Task/${task.id}`, closed.has(task.status) ? awaits.filter((ref) => isMissing(db, ref)) : awaits);
+}
+
+function newest(arrivedAt: string, contentAt: string | null): string {
+  return contentAt !== null && Date.parse(contentAt) > Date.parse(arrivedAt) ? contentAt : arrivedAt;
+}
+
+function itemFlags(task: ProjectedTask, patient: PatientLine | undefined): ItemFlag[] {
+  const flags: ItemFlag[] = [];
+  if (task.requester.kind === 'proxy') flags.push('proxy');
+  if (patient?.restricted) flags.push('restricted');
+  if (task.patientId === null) flags.push('unmatched');
+  return flags;
+}
+
+/** What a closed item shows no longer changes: it only waits for what has never come. */
+function isMissing(db: WriteDb, ref: string): boolean {
+  const [type = '', id = ''] = ref.split('/');
+  return findVersion(db, type, id) === undefined;
+}

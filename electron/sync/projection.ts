@@ -1,0 +1,108 @@
+import { readResource } from '../fhir/read-resource.ts';
+import { awaitersOf, saveAwaited } from '../store/awaited.ts';
+import { markFiltered, unmarkFiltered } from '../store/conservation.ts';
+import type { WriteDb } from '../store/db.ts';
+import { dropProjected } from '../store/drop-projected.ts';
+import { findResource, findVersion, markDeleted, type StoredResource, saveResource } from '../store/mirror.ts';
+import { quarantine, unquarantine } from '../store/quarantine.ts';
+import { itemsOfFocus, itemsOfPatient } from '../store/work-item.ts';
+import { checkTask, projectItem } from './project-item.ts';
+import { checkOrganisation, checkPractitioner, projectAllergy, projectPatient, projectProxy, projectStaffRole } from './project-people.ts';
+import { projectCommunication, projectMeasurement, projectMedicineRequest, projectReport } from './project-record.ts';
+import type { Projector } from './projected.ts';
+
+/** One transaction's worth of changes to the mirror and to what the screens read of it. */
+export interface Projection {
+  /** A version newer than the mirror's: filed, then projected or, on its own, quarantined (SAFETY D7). */
+  keep(resource: StoredResource): void;
+  /** Deleted on the server. */
+  remove(type: string, id: string): void;
+  /** Projects again what the mirror already holds. */
+  again(resource: StoredResource): void;
+}
+
+interface Deps {
+  readonly db: WriteDb;
+  readonly clock: { now(): number };
+}
+
+const projectors: Readonly<Record<string, Projector>> = {
+  Organization: checkOrganisation,
+  Practitioner: checkPractitioner,
+  PractitionerRole: projectStaffRole,
+  Patient: projectPatient,
+  RelatedPerson: projectProxy,
+  AllergyIntolerance: projectAllergy,
+  Communication: projectCommunication,
+  MedicationRequest: projectMedicineRequest,
+  DiagnosticReport: projectReport,
+  Observation: projectMeasurement,
+  Task: checkTask,
+};
+
+/**
+ * Runs `work` in one transaction and, before it commits, projects whatever hangs on what changed, each once. Projections are a function of the
+ * mirror alone: in whatever order resources come, the same mirror gives the same rows (SAFETY I11).
+ */
+export function inOneProjection<T>({ db, clock }: Deps, work: (projection: Projection) => T): T {
+  return db.transaction(() => {
+    const stale = new Set<string>();
+    const now = new Date(clock.now()).toISOString();
+    const result = work({
+      keep(resource) {
+        const isNew = findVersion(db, resource.type, resource.id) === undefined;
+        saveResource(db, resource);
+        project(db, resource, isNew, now, stale);
+      },
+      remove(type, id) {
+        markDeleted(db, type, id);
+        dropProjected(db, type, id);
+        unquarantine(db, `${type}/${id}`);
+        noteHanging(db, type, id, null, stale);
+      },
+      again: (resource) => project(db, resource, false, now, stale),
+    });
+    // A set may grow while it is walked. Records first, because items are made of them; each once.
+    for (const ref of stale) if (!ref.startsWith('Task/')) projectAgain(db, ref, now, stale);
+    for (const ref of stale) if (ref.startsWith('Task/')) projectItem(db, ref.slice('Task/'.length));
+    return result;
+  });
+}
+
+function project(db: WriteDb, resource: StoredResource, isNew: boolean, now: string, stale: Set<string>): void {
+  const { type, id } = resource;
+  const ref = `${type}/${id}`;
+  const parsed = readResource(resource.body);
+  const projected = parsed.ok ? projectors[type]?.(db, parsed.value) : parsed;
+  if (!projected?.ok) {
+    dropProjected(db, type, id);
+    const reason = projected === undefined ? 'Portal Desk does not read this kind of record.' : projected.error.reason;
+    quarantine(db, { ref, type, versionId: resource.versionId, reason, patientId: null, body: resource.body, since: now });
+    return;
+  }
+  const { shown, awaits, focus } = projected.value;
+  if (!isNew) unquarantine(db, ref);
+  if (shown) {
+    if (!isNew) unmarkFiltered(db, type, id);
+  } else {
+    if (!isNew) dropProjected(db, type, id);
+    markFiltered(db, type, id);
+  }
+  if (type === 'Task') {
+    if (shown) stale.add(ref);
+  } else if (!isNew || awaits.length > 0) saveAwaited(db, ref, awaits);
+  noteHanging(db, type, id, focus, stale);
+}
+
+/** Marks what shows something of this resource. */
+function noteHanging(db: WriteDb, type: string, id: string, focus: string | null, stale: Set<string>): void {
+  for (const ref of awaitersOf(db, `${type}/${id}`)) stale.add(ref);
+  if (type === 'Patient') for (const item of itemsOfPatient(db, id)) stale.add(`Task/${item}`);
+  if (focus !== null) for (const item of itemsOfFocus(db, focus)) stale.add(`Task/${item}`);
+}
+
+function projectAgain(db: WriteDb, ref: string, now: string, stale: Set<string>): void {
+  const [type = '', id = ''] = ref.split('/');
+  const resource = findResource(db, type, id);
+  if (resource) project(db, resource, false, now, stale);
+}
