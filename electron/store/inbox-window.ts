@@ -23,7 +23,7 @@ export interface WindowOptions {
  */
 export function readWindow(db: ReadDb, window: WindowOptions): WorkItem[] {
   const { offset, total } = window;
-  const anchor = window.anchor && anchorOf(db, window.anchor);
+  const anchor = window.anchor && anchorOf(db, window.view, window.anchor);
   const sql = pageSql[window.view];
   if (anchor && Math.abs(offset - anchor.offset) < Math.min(offset, total - offset))
     return readRows(db, aroundAnchor(db, sql, window, anchor));
@@ -82,8 +82,11 @@ function readRows(db: ReadDb, rows: readonly number[]): WorkItem[] {
   return rows.flatMap((row) => findWorkItemByRow(db, row) ?? []);
 }
 
-function anchorOf(db: ReadDb, { offset, id }: { offset: number; id: string }): Anchor | null {
-  const row = db.prepare('SELECT rank, coalesce(closed_at, arrived_at) AS at, id FROM work_item WHERE id = :id').get({ id });
-  const position = z.object({ rank: z.number(), at: z.string(), id: z.string() }).optional().parse(row);
-  return position ? { offset, position } : null;
+function anchorOf(db: ReadDb, view: View, { offset, id }: { offset: number; id: string }): Anchor | null {
+  const row = db.prepare('SELECT rank, arrived_at AS arrivedAt, closed_at AS closedAt FROM work_item WHERE id = :id').get({ id });
+  const key = z.object({ rank: z.number(), arrivedAt: z.string(), closedAt: z.string().nullable() }).optional().parse(row);
+  if (!key) return null;
+  const at = view === 'done' ? key.closedAt : key.arrivedAt;
+  // An item that has been reopened has no place in Done any more.
+  return at === null ? null : { offset, position: { rank: key.rank, at, id } };
 }

@@ -58,7 +58,7 @@ CREATE TABLE work_item (
 -- One index per list, holding all that orders it: a page is found by its first row's key, without sorting and without OFFSET over the whole.
 CREATE INDEX work_item_all ON work_item (arrived_at, id) WHERE open = 1;
 CREATE INDEX work_item_owner ON work_item (owner_id, rank, arrived_at, id) WHERE open = 1;
-CREATE INDEX work_item_team ON work_item (pool, rank, arrived_at, id) WHERE open = 1 AND owner_id IS NULL;
+CREATE INDEX work_item_team ON work_item (pool, rank, arrived_at, id, owner_id) WHERE open = 1 AND owner_id IS NULL;
 CREATE INDEX work_item_urgent ON work_item (arrived_at, id) WHERE open = 1 AND rank = 0;
 CREATE INDEX work_item_kind ON work_item (kind, rank, arrived_at, id) WHERE open = 1;
 CREATE INDEX work_item_done ON work_item (closed_at, id) WHERE open = 0;
