@@ -17,6 +17,7 @@ export interface Generated {
   readonly priority?: string;
   readonly code?: Coded;
   readonly name?: readonly { readonly family: string; readonly given: readonly string[] }[];
+  readonly gender?: string;
   readonly birthDate?: string;
   readonly deceasedDateTime?: string;
   readonly subject?: Ref;

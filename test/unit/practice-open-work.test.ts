@@ -110,6 +110,23 @@ describe('the open work', () => {
     expect(said.filter((text) => text.trim() === '')).toEqual([]);
   });
 
+  test('nobody writes what they could not: pregnancies are of women, waterworks of men, first teeth of children', () => {
+    const patients = new Map(
+      all.filter(({ resourceType }) => resourceType === 'Patient').map((patient) => [referenceOf(patient), patient]),
+    );
+    const letters = all.filter(({ sender, payload }) => payload && !sender?.reference.startsWith('PractitionerRole/'));
+    const writers = (words: RegExp) =>
+      letters
+        .filter(({ payload }) => words.test(payload?.[0]?.contentString ?? ''))
+        .map(({ subject }) => patients.get(subject?.reference ?? ''));
+    const pregnant = writers(/34 weeks|weeks and bleeding|tests and both are positive|weeks and cannot keep|missed \d pills/u);
+    expect(pregnant.length).toBeGreaterThan(5);
+    expect(new Set(pregnant.map((patient) => patient?.gender))).toEqual(new Set(['female']));
+    expect(new Set(writers(/prostate/u).map((patient) => patient?.gender))).toEqual(new Set(['male']));
+    const small = writers(/B4 School Check|wet nappies|preschool/u).map((patient) => Number(patient?.birthDate?.slice(0, 4)));
+    expect(Math.min(...small)).toBeGreaterThanOrEqual(2020);
+  });
+
   test('a long, a hostile, a te reo and an emoji message are among them', () => {
     const said = all.filter(({ part }) => part === 'openWork').flatMap(({ payload }) => payload ?? []);
     const texts = said.map(({ contentString }) => contentString);

@@ -1,7 +1,7 @@
 import { answer, type ClosedItem, closedTask, provenance } from './closed-item.ts';
 import { coded, hl7, type Label, type Resource, referenceTo } from './fhir-parts.ts';
 import { type Finding, reportResources } from './laboratory.ts';
-import { anyLetter, staffReply } from './message-text.ts';
+import { anyLetter, closingReply } from './message-text.ts';
 import { correspondents, type Turn, threadResources } from './messages.ts';
 import { gpOf, type PracticeContext, patientReference, pharmacyOf, staffReference } from './practice-context.ts';
 import { HOUR, MINUTE } from './practice-time.ts';
@@ -22,7 +22,7 @@ function closedMessage(context: PracticeContext, item: ClosedItem): Resource[] {
   const by = random.pick(letter.pool === 'gp' ? GPS : letter.pool === 'nurse' ? NURSES : RECEPTIONISTS);
   const first: Turn = { by: 'patient', at: item.at, text: letter.text, readAt: item.claimedAt };
   const readAt = Math.min(context.now - MINUTE, item.doneAt + random.between(2, 900) * MINUTE);
-  const reply: Turn = { by: { staff: staffReference(by) }, at: item.doneAt, text: staffReply(who, random), readAt };
+  const reply: Turn = { by: { staff: staffReference(by) }, at: item.doneAt, text: closingReply(letter.pool, who, random), readAt };
   const thanks: Turn = { by: 'patient', at: readAt, text: random.pick(THANKS), readAt };
   const turns: [Turn, ...Turn[]] = random.chance(0.25) ? [first, reply, thanks] : [first, reply];
   const id = `thread-closed-${item.name}`;

@@ -55,14 +55,35 @@ function healthyValue(seed: number, person: Person, analyte: Analyte, random: Ra
   return Math.min(analyte.high ?? Number.POSITIVE_INFINITY, Math.max(analyte.low ?? 0, raw));
 }
 
-/** The values of a panel: all healthy, or one or two of them abnormal, or one critical. */
-export function measurePanel(seed: number, person: Person, panel: Panel, finding: Finding, random: Random): Measured[] {
-  const able = panel.analytes.filter(({ critical }) => finding !== 'critical' || critical !== undefined);
+/** The values of a panel by name: all healthy, or one abnormal or critical; what follows from others is worked out last. */
+function panelValues(seed: number, person: Person, panel: Panel, finding: Finding, random: Random): Map<string, number> {
+  const able = panel.analytes.filter(({ critical, derive }) => !derive && (finding !== 'critical' || critical !== undefined));
   const odd = finding === 'normal' ? undefined : able[random.between(0, able.length - 1)];
-  return panel.analytes.map((analyte) => {
+  const values = new Map<string, number>();
+  const rounded = (analyte: Analyte, value: number): number => Number(value.toFixed(analyte.digits));
+  for (const analyte of panel.analytes.filter(({ derive }) => !derive)) {
     const choices = finding === 'critical' && analyte.critical ? analyte.critical : analyte.abnormal;
     const chosen = analyte === odd ? choices[random.between(0, choices.length - 1)] : undefined;
-    const value = Number((chosen ?? healthyValue(seed, person, analyte, random)).toFixed(analyte.digits));
+    values.set(analyte.name, rounded(analyte, chosen ?? healthyValue(seed, person, analyte, random)));
+  }
+  for (const analyte of panel.analytes) {
+    if (analyte.derive)
+      values.set(
+        analyte.name,
+        rounded(
+          analyte,
+          analyte.derive((name) => values.get(name) ?? 0, person),
+        ),
+      );
+  }
+  return values;
+}
+
+/** A panel as it was measured, in the order in which the laboratory reports it. */
+export function measurePanel(seed: number, person: Person, panel: Panel, finding: Finding, random: Random): Measured[] {
+  const values = panelValues(seed, person, panel, finding, random);
+  return panel.analytes.map((analyte) => {
+    const value = values.get(analyte.name) ?? analyte.mean;
     const flag = flagOf(analyte, value);
     const quantity = { value, ...(analyte.unit && { unit: analyte.unit }), system: SYSTEM.ucum, code: analyte.ucum };
     return { name: analyte.name, loinc: analyte.loinc, value: { valueQuantity: quantity }, ...(flag && { flag }), range: rangeOf(analyte) };

@@ -1,5 +1,5 @@
 import { type Json, type Label, metaOf, opIdentifier, type Resource, referenceTo, SYSTEM } from './fhir-parts.ts';
-import { type Correspondents, followUp, type Letter, letterFor, staffReply } from './message-text.ts';
+import { addition, type Correspondents, exchangeFor, type Letter, letterFor } from './message-text.ts';
 import { claimant, type OpenItem } from './open-item.ts';
 import type { Person } from './people.ts';
 import { gpOf, type PracticeContext, patientReference, personAt, staffReference } from './practice-context.ts';
@@ -27,8 +27,8 @@ export interface ThreadParts {
 
 export function correspondents(context: PracticeContext, person: Person, sender: string): Correspondents {
   const byProxy = sender.startsWith('RelatedPerson/') && person.proxy !== undefined;
-  const writer = byProxy && person.proxy ? personAt(context, person.proxy.person).given : person.given;
-  return { patient: person, writer, byParent: byProxy && person.proxy?.kind === 'parent', doctor: `Dr ${gpOf(context, person).family}` };
+  const writer = byProxy ? personAt(context, person.proxy.person).given : person.given;
+  return { patient: person, writer, writes: byProxy ? person.proxy.kind : 'self', doctor: `Dr ${gpOf(context, person).family}` };
 }
 
 /** A thread in the form of WIRE: a header that holds topic and people, and messages that are `partOf` it. */
@@ -81,23 +81,19 @@ function openTurns(context: PracticeContext, item: OpenItem, letter: Letter, who
     text,
     ...(readAt && { readAt: Math.max(readAt, sentAt) }),
   });
-  const addition = Math.min(context.now - 30_000, at + random.between(1, 20) * MINUTE);
-  if (draw < 0.55) return [unanswered(letter.text, at)];
-  if (draw < 0.7) return [unanswered(letter.text, at), unanswered(followUp(who, random), addition)];
+  const addedAt = Math.min(context.now - 30_000, at + random.between(1, 20) * MINUTE);
+  const added = (): Turn => unanswered(addition(who, random), addedAt);
+  if (draw < 0.5 || letter.alone) return [unanswered(letter.text, at)];
+  if (draw < 0.7) return [unanswered(letter.text, at), added()];
 
   const firstAt = at - random.between(20, 60) * HOUR;
-  const replyAt = Math.min(at - 10 * MINUTE, nextOpen(firstAt + random.between(1, 12) * HOUR));
+  const replyAt = Math.min(at - 10 * MINUTE, nextOpen(firstAt + random.between(1, 12) * HOUR) + random.between(1, 55) * MINUTE);
   const first: Turn = { by: 'patient', at: firstAt, text: letter.text, readAt: Math.max(firstAt, replyAt - 4 * MINUTE) };
-  const seenAt = Math.max(replyAt, at - 5 * MINUTE);
-  const reply: Turn = {
-    by: { staff: staffReference(claimant(context, item, letter.pool)) },
-    at: replyAt,
-    text: staffReply(who, random),
-    readAt: seenAt,
-  };
-  const answer = unanswered(followUp(who, random), at);
-  if (draw < 0.88) return [first, reply, answer];
-  return [first, reply, answer, unanswered(followUp(who, random), addition)];
+  const { reply, answer } = exchangeFor(letter.pool, who, random);
+  const staff = staffReference(claimant(context, item, letter.pool));
+  const replied: Turn = { by: { staff }, at: replyAt, text: reply, readAt: Math.max(replyAt, at - 5 * MINUTE) };
+  const answered = unanswered(answer, at);
+  return draw < 0.88 ? [first, replied, answered] : [first, replied, answered, added()];
 }
 
 /** An open message: the thread and its triage Task. The clock runs from the first message that nobody answered. */

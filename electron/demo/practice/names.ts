@@ -33,18 +33,33 @@ export const MAORI: NameStock = {
     'Pōtiki Ngata Parata Tāwhai Te_Rangi Tāmihana Hēnare Kīngi Rēweti Waititi Paewai Te_Kanawa Kereama Tīpene Wharepapa Rangihuna Manihera Ruatapu Te_Whata Takerei Herewini Pōmare',
 };
 
-const PASIFIKA: NameStock = {
-  share: 10,
+const SAMOAN: NameStock = {
+  share: 5,
+  ethnicity: [['31111', 'Samoan']],
+  language: ['sm', 'Samoan'],
+  female: "Sina Losa Fetū Talia Teuila Lagi Malia Sela Leilani Fa'amanu Tina Moana",
+  male: "Tavita Ioane Iosefa Sefo Manu Tomasi Fa'afetai Setefano Semisi Ropati Lelei Peni",
+  family: "Fa'asavalu Tuilagi Leota Fonoti Matagi Tu'uga Vaipulu Leavasa Fa'alogo Leiataua Tanuvasa",
+};
+
+const TONGAN: NameStock = {
+  share: 3,
+  ethnicity: [['33111', 'Tongan']],
+  language: ['to', 'Tongan'],
+  female: 'Mele ʻAna Lupe Sālote ʻOfa Losaline Siutaka Kalolaine',
+  male: 'Sione Tevita Mosese Pita Viliami Semisi Sitiveni ʻIsileli',
+  family: 'Taufa ʻOfahengaue Pulu Tupou Kupu Vea Fifita Latu Moala',
+};
+
+const ISLANDS: NameStock = {
+  share: 2,
   ethnicity: [
-    ['31111', 'Samoan'],
-    ['33111', 'Tongan'],
     ['32100', 'Cook Islands Maori'],
     ['34111', 'Niuean'],
   ],
-  language: ['sm', 'Samoan'],
-  female: 'Sina Losa Mele ʻAna Lupe Talia Fetū Sālote Tina Moana Teuila Lagi Malia Sela Leilani Tiare',
-  male: 'Sione Tavita Ioane Semisi Tevita Mosese Pita Viliami Ropati Iosefa Sefo Manu Tomasi Faʻafetai Setefano Tangaroa',
-  family: "Fa'asavalu Tuilagi Leota Fonoti Taufa ʻOfahengaue Matagi Pulu Tu'uga Vaipulu Kupu Leavasa Fa'alogo Tupou Marsters Hekau",
+  female: 'Tiare Ngatokorua Moana Vaine Mata Tepaeru',
+  male: 'Tangaroa Tuakana Ngatama Mokoroa Tere Pokino',
+  family: 'Marsters Hekau Tuiatua Pukeiti Tuara Vakaafi',
 };
 
 const CHINESE: NameStock = {
@@ -68,21 +83,55 @@ const INDIAN: NameStock = {
   family: 'Patel Singh Kaur Sharma Reddy Kumar Prasad Naidu Iyer Chand Lal Gupta',
 };
 
-const OTHER_ASIAN: NameStock = {
-  share: 6,
-  ethnicity: [
-    ['41111', 'Filipino'],
-    ['44311', 'Korean'],
-    ['41311', 'Vietnamese'],
-    ['44211', 'Japanese'],
-  ],
-  language: ['ko', 'Korean'],
-  female: 'Maria Jasmine Angelica Ji-woo Soo-jin Yuki Sakura Hương Linh Rosario',
-  male: 'José Mark Angelo Min-jun Dong-hyun Haruto Kenji Minh Quân Emmanuel',
-  family: 'Santos Reyes dela_Cruz Kim Park Choi Nguyễn Trần Tanaka Satō',
+const FILIPINO: NameStock = {
+  share: 3,
+  ethnicity: [['41111', 'Filipino']],
+  language: ['fil', 'Filipino'],
+  female: 'Maria Jasmine Angelica Rosario Cristina Liezel',
+  male: 'José Mark Angelo Emmanuel Ramon Jericho',
+  family: 'Santos Reyes dela_Cruz Bautista Villanueva',
 };
 
-export const STOCKS: readonly NameStock[] = [PAKEHA, MAORI, PASIFIKA, CHINESE, INDIAN, OTHER_ASIAN];
+const KOREAN: NameStock = {
+  share: 1,
+  ethnicity: [['44311', 'Korean']],
+  language: ['ko', 'Korean'],
+  female: 'Ji-woo Soo-jin Hye-jin Eun-ji',
+  male: 'Min-jun Dong-hyun Sang-woo Jae-won',
+  family: 'Kim Park Choi Lee',
+};
+
+const VIETNAMESE: NameStock = {
+  share: 1,
+  ethnicity: [['41311', 'Vietnamese']],
+  language: ['vi', 'Vietnamese'],
+  female: 'Hương Linh Thảo Lan',
+  male: 'Minh Quân Dũng Hiếu',
+  family: 'Nguyễn Trần Phạm',
+};
+
+const JAPANESE: NameStock = {
+  share: 1,
+  ethnicity: [['44211', 'Japanese']],
+  language: ['ja', 'Japanese'],
+  female: 'Yuki Sakura Keiko Aya',
+  male: 'Haruto Kenji Takumi Hiroshi',
+  family: 'Tanaka Satō Kobayashi',
+};
+
+export const STOCKS: readonly NameStock[] = [
+  PAKEHA,
+  MAORI,
+  SAMOAN,
+  TONGAN,
+  ISLANDS,
+  CHINESE,
+  INDIAN,
+  FILIPINO,
+  KOREAN,
+  VIETNAMESE,
+  JAPANESE,
+];
 
 /** Names are kept as one line each; `_` stands for a space inside a name. */
 export function namesIn(line: string): readonly [string, ...string[]] {

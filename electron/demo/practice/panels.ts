@@ -1,3 +1,5 @@
+import type { Person } from './people.ts';
+
 /** One quantity of a panel, in the units of New Zealand laboratories. */
 export interface Analyte {
   readonly name: string;
@@ -14,6 +16,8 @@ export interface Analyte {
   /** What abnormal and critical look like. */
   readonly abnormal: readonly number[];
   readonly critical?: readonly number[];
+  /** Follows from others of the panel; never abnormal by itself. */
+  readonly derive?: (value: (name: string) => number, person: Pick<Person, 'ageYears' | 'sex'>) => number;
 }
 
 export interface Panel {
@@ -55,7 +59,27 @@ function analyte(
   };
 }
 
-const egfr = analyte('eGFR', '62238-1', 'mL/min/1.73 m²', 'mL/min/{1.73_m2}', [60, undefined], [84, 8, 0], [52, 44, 38], [12]);
+/** CKD-EPI 2009 from creatinine in µmol/L (Levey et al., Ann Intern Med 2009), as New Zealand laboratories report it. */
+function estimatedGfr(creatinine: number, { ageYears, sex }: Pick<Person, 'ageYears' | 'sex'>): number {
+  const [kappa, alpha, factor] = sex === 'female' ? [61.9, -0.329, 1.018] : [79.6, -0.411, 1];
+  const ratio = creatinine / kappa;
+  const gfr = 141 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.209 * 0.993 ** ageYears * factor;
+  // A panel meant to be normal stays so: in the old a creatinine within the interval can still mean a low eGFR.
+  return creatinine <= 105 ? Math.max(62, Math.min(90, gfr)) : gfr;
+}
+
+const EGFR: Analyte = {
+  ...analyte('eGFR', '62238-1', 'mL/min/1.73 m²', 'mL/min/{1.73_m2}', [60, undefined], [84, 8, 0], []),
+  derive: (value, person) => estimatedGfr(value('Creatinine'), person),
+};
+const HAEMATOCRIT: Analyte = {
+  ...analyte('Haematocrit', '4544-3', 'L/L', 'L/L', [0.35, 0.52], [0.42, 0.03, 2], []),
+  derive: (value) => value('Haemoglobin') * 0.00298,
+};
+const CHOLESTEROL: Analyte = {
+  ...analyte('Cholesterol', '14647-2', 'mmol/L', 'mmol/L', [undefined, 5], [4.4, 0.25, 1], []),
+  derive: (value) => value('LDL cholesterol') + value('HDL cholesterol') + value('Triglyceride') / 2.2,
+};
 
 export const PANELS: readonly [Panel, ...Panel[]] = [
   {
@@ -67,7 +91,7 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     abnormalText: 'Film reviewed. Suggest clinical correlation.',
     analytes: [
       analyte('Haemoglobin', '718-7', 'g/L', 'g/L', [115, 175], [142, 8, 0], [104, 98, 184], [62, 68]),
-      analyte('Haematocrit', '4544-3', 'L/L', 'L/L', [0.35, 0.52], [0.42, 0.03, 2], [0.32, 0.54]),
+      HAEMATOCRIT,
       analyte('MCV', '787-2', 'fL', 'fL', [80, 100], [90, 3, 0], [74, 106]),
       analyte('Platelets', '777-3', '10⁹/L', '10*9/L', [150, 430], [260, 40, 0], [118, 512], [16]),
       analyte('White cell count', '6690-2', '10⁹/L', '10*9/L', [4, 11], [7, 1, 1], [13.8, 3.1], [0.9]),
@@ -87,7 +111,7 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
       analyte('Potassium', '2823-3', 'mmol/L', 'mmol/L', [3.5, 5.2], [4.3, 0.25, 1], [5.6, 3.2], [6.8, 2.4]),
       analyte('Urea', '22664-7', 'mmol/L', 'mmol/L', [3.2, 7.7], [5.4, 0.8, 1], [9.8, 12.1], [34.6]),
       analyte('Creatinine', '14682-9', 'µmol/L', 'umol/L', [45, 105], [76, 9, 0], [124, 138, 151], [486]),
-      egfr,
+      EGFR,
     ],
   },
   {
@@ -107,10 +131,10 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     normalText: 'Non-fasting sample. Interpret with the cardiovascular risk assessment.',
     abnormalText: 'Non-fasting sample. Interpret with the cardiovascular risk assessment.',
     analytes: [
-      analyte('Cholesterol', '14647-2', 'mmol/L', 'mmol/L', [undefined, 5], [4.4, 0.25, 1], [5.9, 6.8, 7.4]),
+      CHOLESTEROL,
       analyte('Triglyceride', '14927-8', 'mmol/L', 'mmol/L', [undefined, 1.7], [1.1, 0.2, 1], [2.6, 3.4], [21.5]),
       analyte('HDL cholesterol', '14646-4', 'mmol/L', 'mmol/L', [1, undefined], [1.4, 0.12, 2], [0.84]),
-      analyte('LDL cholesterol', '39469-2', 'mmol/L', 'mmol/L', [undefined, 3.4], [2.6, 0.25, 1], [3.9, 4.8]),
+      analyte('LDL cholesterol', '39469-2', 'mmol/L', 'mmol/L', [undefined, 3.4], [2.4, 0.25, 1], [3.9, 4.8]),
     ],
   },
   {

@@ -25,7 +25,7 @@ const SHORT_NAMES: Record<string, string> = {
   Angelica: 'Angie',
   Gurpreet: 'Gary',
 };
-const CHINESE_NAMES_IN_USE = namesIn('Jenny Tony Helen David Amy Peter');
+const CHINESE_NAMES_IN_USE = { female: namesIn('Jenny Helen Amy Linda'), male: namesIn('Tony David Peter Eric') };
 
 /** Birthdays are calendar days without a zone. */
 const birthDate = (person: Person): string => new Date(person.bornAt).toISOString().slice(0, 10);
@@ -39,7 +39,7 @@ function titleOf(person: Person, random: Random): string | undefined {
 
 function preferredName(person: Person, random: Random): string | undefined {
   const chinese = person.stock.language?.[0] === 'zh' && random.chance(0.4);
-  if (chinese) return random.pick(CHINESE_NAMES_IN_USE);
+  if (chinese) return random.pick(CHINESE_NAMES_IN_USE[person.sex]);
   return random.chance(0.5) ? SHORT_NAMES[person.given] : undefined;
 }
 

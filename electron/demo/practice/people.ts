@@ -95,9 +95,9 @@ function membersOf({ kind, random }: Household): Member[] {
     case 'one-parent':
       return [adult(first, 24, 48), ...children(random.between(1, 2))];
     case 'single':
-      return [adult(first, 18, 64)];
+      return [adult(first, 18, 48)];
     case 'couple':
-      return [adult(first, 28, 66), adult(other, 28, 66)];
+      return [adult(first, 22, 66), adult(other, 22, 66)];
     case 'older':
       return random.chance(0.5) ? [adult(first, 65, 96)] : [adult(first, 65, 90), adult(other, 64, 88)];
   }
