@@ -15,7 +15,7 @@ export type Principal =
   | { readonly kind: 'patient'; readonly patient: string }
   | { readonly kind: 'proxy'; readonly patient: string; readonly relatedPerson: string };
 
-export interface Change {
+interface Change {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly type: string;
   readonly before: JsonObject | undefined;

@@ -4,7 +4,7 @@ import { refuse } from './problem.ts';
 import { resourceTypes } from './resource-types.ts';
 import type { Preconditions } from './write.ts';
 
-export type EntryMethod = 'DELETE' | 'POST' | 'PUT' | 'PATCH' | 'GET';
+type EntryMethod = 'DELETE' | 'POST' | 'PUT' | 'PATCH' | 'GET';
 
 /** One entry of a batch or transaction as it was sent. */
 export interface ReceivedEntry {

@@ -68,7 +68,7 @@ export interface Version {
   readonly json: string | null;
 }
 
-export interface Current extends Version {
+interface Current extends Version {
   readonly rid: number;
 }
 
@@ -87,7 +87,7 @@ export function findVersion(database: PortalDatabase, type: string, id: string, 
   );
 }
 
-export interface NewVersion extends Version {
+interface NewVersion extends Version {
   readonly method: string;
   readonly author: string;
   readonly requestId: string;

@@ -1,7 +1,7 @@
 import { refuse } from './problem.ts';
 
 /** Milliseconds since 1970: from `low` up to but not including `high`. */
-export interface DateRange {
+interface DateRange {
   readonly low: number;
   readonly high: number;
 }

@@ -14,7 +14,7 @@ interface Row extends Version {
 }
 
 /** Of one resource, of a type, or (both undefined) of everything. */
-export interface HistoryScope {
+interface HistoryScope {
   readonly type: string | undefined;
   readonly id: string | undefined;
 }

@@ -6,7 +6,7 @@ import { type SearchParameter, searchParametersOf } from './search-parameters.ts
  * One searchable value. What `system` holds depends on the kind: a token's system ('' when it has none), a reference's type,
  * a string as written (`value` is the folded form).
  */
-export interface IndexRow {
+interface IndexRow {
   readonly param: string;
   readonly system: string;
   readonly value: string;

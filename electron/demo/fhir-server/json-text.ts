@@ -3,7 +3,7 @@
  * so what a client sent is kept as sent and only the spans that must change are replaced.
  * Every function expects text that JSON.parse has already accepted.
  */
-export interface JsonChild {
+interface JsonChild {
   /** The member's name; undefined inside an array. */
   readonly key: string | undefined;
   /** Where the member starts: its name in an object, its value in an array. */

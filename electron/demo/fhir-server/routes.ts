@@ -31,7 +31,7 @@ export interface PortalRequest {
 }
 
 /** What a request will do; `run` is called once, and a write's time is stamped before. */
-export interface Operation {
+interface Operation {
   readonly write: boolean;
   readonly run: (context: ActContext) => Answer;
 }

@@ -1,4 +1,4 @@
-export type SearchKind = 'token' | 'reference' | 'string' | 'date' | 'uri';
+type SearchKind = 'token' | 'reference' | 'string' | 'date' | 'uri';
 
 export interface SearchParameter {
   readonly name: string;

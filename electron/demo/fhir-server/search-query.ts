@@ -38,7 +38,7 @@ type Parameters = readonly (readonly [string, string])[];
 const withoutEffect = new Set(['_format', '_pretty']);
 
 /** The pieces of a comma-separated value; `\,` is a comma that belongs to the value. */
-export function splitOr(value: string): readonly string[] {
+function splitOr(value: string): readonly string[] {
   return value.split(/(?<!\\),/).map((piece) => piece.replaceAll(/\\([,|$\\])/g, '$1'));
 }
 

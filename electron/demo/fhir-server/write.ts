@@ -37,7 +37,7 @@ function hasEmptyArray(value: JsonValue | undefined): boolean {
 }
 
 /** Parses a resource and checks what this server insists on: the type, no repeated names, no empty arrays (invalid in FHIR). */
-export function parseResource(text: string, type: string): JsonObject {
+function parseResource(text: string, type: string): JsonObject {
   let value: JsonValue;
   try {
     value = parseJson(text);
