@@ -163,6 +163,9 @@ export const SHORT_TERM = [
   'codeine',
 ] as const satisfies MedicineKey[];
 
+/** The same for somebody under sixteen. */
+export const SHORT_TERM_CHILD = ['amoxicillin', 'hydrocortisone'] as const satisfies MedicineKey[];
+
 export function medicationConcept(medicine: Medicine): Json {
   return medicine.nzmt ? concept(SYSTEM.nzmt, medicine.nzmt, medicine.name) : { text: medicine.name };
 }

@@ -1,4 +1,4 @@
-import { MEDICINES, type Medicine, medicineOf, SHORT_TERM } from './medicines.ts';
+import { MEDICINES, type Medicine, medicineOf, SHORT_TERM, SHORT_TERM_CHILD } from './medicines.ts';
 import type { Person } from './people.ts';
 import { healthIn, type PracticeContext } from './practice-context.ts';
 import type { Random } from './random.ts';
@@ -35,7 +35,7 @@ export function chooseItems(context: PracticeContext, person: Person, random: Ra
     return { medicine, dose, orderId };
   });
   if (items.length === 0 || (items.length < 5 && !wish.one && random.chance(0.14))) {
-    const medicine = medicineOf(random.pick(SHORT_TERM));
+    const medicine = medicineOf(random.pick(person.ageYears < 16 ? SHORT_TERM_CHILD : SHORT_TERM));
     items.push({ medicine, dose: medicine.usualDose });
   }
   return items;
