@@ -2,9 +2,9 @@ import { weightedSum } from './nhi.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Health Provider Index: `person` is the CPN (6 characters), `organisation` GXXNNN-C, `facility` FXXNNN-C. */
-export type HpiKind = 'person' | 'organisation' | 'facility';
+type HpiKind = 'person' | 'organisation' | 'facility';
 
-export type HpiProblem = 'malformed' | 'check-digit';
+type HpiProblem = 'malformed' | 'check-digit';
 
 const STORED_FORM: Record<HpiKind, RegExp> = {
   person: /^\d{2}[A-HJ-NP-Z]{4}$/,

@@ -5,7 +5,7 @@ declare const nhiBrand: unique symbol;
 /** A valid National Health Index number in its stored form: upper case, no spaces, check character right. Source: HISO 10046. */
 export type Nhi = string & { readonly [nhiBrand]: true };
 
-export type NhiProblem = 'malformed' | 'check-digit';
+type NhiProblem = 'malformed' | 'check-digit';
 
 const OLD_FORMAT = /^[A-HJ-NP-Z]{3}\d{4}$/;
 const NEW_FORMAT = /^[A-HJ-NP-Z]{3}\d{2}[A-HJ-NP-Z]{2}$/;

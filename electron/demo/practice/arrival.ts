@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 
 export type Kind = 'message' | 'repeat' | 'result';
 
-export interface Arrival {
+interface Arrival {
   readonly at: number;
   readonly due: number;
 }

@@ -42,7 +42,7 @@ export function closedItemAt(context: PracticeContext, pools: Pools, index: numb
   return { kind, name: String(index).padStart(6, '0'), person, sender, at, claimedAt, doneAt, urgent, random };
 }
 
-export interface ClosedTaskParts {
+interface ClosedTaskParts {
   readonly code: TaskCode;
   readonly status: 'completed' | 'rejected';
   readonly focus: string;

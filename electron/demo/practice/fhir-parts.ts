@@ -11,7 +11,7 @@ export interface Resource {
   readonly [element: string]: Json;
 }
 
-export type Meta = { readonly lastUpdated: string; readonly security?: readonly Json[] };
+type Meta = { readonly lastUpdated: string; readonly security?: readonly Json[] };
 export type Reference = { readonly reference: string };
 
 export const SYSTEM = {

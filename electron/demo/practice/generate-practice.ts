@@ -24,7 +24,7 @@ export interface PracticeOptions {
 }
 
 /** Up to some 500 resources, each after those it refers to. */
-export interface PracticeChunk {
+interface PracticeChunk {
   readonly part: 'openWork' | 'history';
   readonly resources: readonly Resource[];
 }

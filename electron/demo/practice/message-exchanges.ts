@@ -1,5 +1,5 @@
 /** What the practice asked or offered, and what fits as an answer. {name} is who wrote first. */
-export type Exchange = readonly [question: string, answers: readonly [string, ...string[]]];
+type Exchange = readonly [question: string, answers: readonly [string, ...string[]]];
 
 export const DESK_EXCHANGES: readonly [Exchange, ...Exchange[]] = [
   [

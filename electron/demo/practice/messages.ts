@@ -16,7 +16,7 @@ export interface Turn {
   readonly readAt?: number;
 }
 
-export interface ThreadParts {
+interface ThreadParts {
   readonly id: string;
   readonly topic: string;
   readonly person: Person;

@@ -23,7 +23,7 @@ export const PAKEHA: NameStock = {
     "Smith Wilson Brown Taylor Williams Anderson Thompson Walker Campbell MacDonald McKenzie O'Brien O'Connor D'Arcy Fraser Harris Clarke Hughes Watson Robinson Mitchell Young Sutherland Fitzgerald Hall Baker Cooper Ward Bennett Gray Thompson-Hart Ellis-Moore van_der_Berg de_Vries Jansen",
 };
 
-export const MAORI: NameStock = {
+const MAORI: NameStock = {
   share: 20,
   ethnicity: [['21111', 'Māori']],
   female:

@@ -5,7 +5,7 @@ import { type Random, randomFor } from './random.ts';
 
 const YEAR = 365.25 * DAY;
 
-export type Sex = 'female' | 'male';
+type Sex = 'female' | 'male';
 
 /** An enrolled person in the compact form that everything about them is derived from. */
 export interface Person {

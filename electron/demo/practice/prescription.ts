@@ -3,7 +3,7 @@ import { type Medicine, medicationConcept } from './medicines.ts';
 import { iso } from './practice-time.ts';
 
 /** What a proposal and an order have in common. */
-export interface Prescription {
+interface Prescription {
   readonly id: string;
   readonly opId?: string;
   readonly medicine: Medicine;

@@ -11,7 +11,7 @@ export interface RequestedItem {
   readonly orderId?: string;
 }
 
-export interface Wish {
+interface Wish {
   /** Ask for Coumadin where Marevan was ordered: the two are not interchangeable. */
   readonly otherBrand: boolean;
   /** Only the first medicine. */

@@ -8,7 +8,7 @@ import { type Random, randomFor } from './random.ts';
 import { chooseItems, REQUEST_NOTES, type RequestedItem, URGENT_NOTES } from './repeat-choice.ts';
 import { openTask } from './task.ts';
 
-export interface ProposalParts {
+interface ProposalParts {
   /** Name of the request; the proposals are `<name>-1`, `<name>-2` … */
   readonly name: string;
   readonly person: Person;

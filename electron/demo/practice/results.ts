@@ -10,7 +10,7 @@ import { LABORATORY } from './staff.ts';
 import { openTask } from './task.ts';
 import { SENSITIVE_RESULTS, TEXT_RESULTS, type TextResult } from './text-results.ts';
 
-export type TestKind = { readonly panel: Panel } | { readonly text: TextResult };
+type TestKind = { readonly panel: Panel } | { readonly text: TextResult };
 
 const suits = (person: Person, test: { readonly fromAge: number; readonly sex?: string }): boolean =>
   person.ageYears >= test.fromAge && (test.sex === undefined || test.sex === person.sex);
@@ -52,12 +52,12 @@ export function carryOut(
 }
 
 /** Urgent results are the critical ones; of the rest about half are wholly normal. */
-export function findingOf(item: OpenItem, random: Random): Finding {
+function findingOf(item: OpenItem, random: Random): Finding {
   if (item.priority !== 'routine') return 'critical';
   return random.chance(0.52) ? 'normal' : 'abnormal';
 }
 
-export interface PlannedResult {
+interface PlannedResult {
   readonly test: TestKind;
   readonly finding: Finding;
 }

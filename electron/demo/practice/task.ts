@@ -7,7 +7,7 @@ import { PRACTICE } from './staff.ts';
 export type TaskCode = 'triage-message' | 'repeat-rx' | 'result-review';
 
 /** What open and closed triage Tasks have in common (WIRE, Triage Task). */
-export interface TaskParts {
+interface TaskParts {
   readonly id: string;
   readonly opId: string;
   readonly code: TaskCode;
