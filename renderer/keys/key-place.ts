@@ -38,7 +38,7 @@ export function isTextBox(target: EventTarget | null): boolean {
 export function placesOf(target: EventTarget | null): readonly CommandPlace[] {
   if (target instanceof Element && target.closest(overlayRoles)) return [];
   if (isTextBox(target)) return ['text'];
-  const pane = target instanceof Element ? target.closest<HTMLElement>('[data-pane]')?.dataset['pane'] : undefined;
+  const pane = target instanceof Element ? target.closest<HTMLElement>('[data-pane]')?.dataset.pane : undefined;
   if (pane === 'list') return ['text', 'panes', 'list'];
   if (pane === 'reading' || pane === 'banner' || pane === 'actions' || pane === 'context') return ['text', 'panes', 'reading'];
   return ['text', 'panes'];

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Preferences } from '../../../shared/domain/settings.ts';
+import type { View } from '../../../shared/domain/work-item.ts';
 import type { ItemId, StaffId } from '../../../shared/ids.ts';
 import { errorMessage } from '../../error-message.ts';
 import { currentItemId, type Location, navigate, withItem } from '../../locations.ts';
@@ -29,31 +30,48 @@ interface InboxPaneProps {
   readonly onOpen: () => void;
 }
 
-/** The list of one view, or of what a search found. */
+/** The list of one view, or of what a search found, under its header. */
 export function InboxPane(props: InboxPaneProps) {
   const { location } = props;
-  if (location.at === 'search') return <SearchedList key={location.text} {...props} text={location.text} />;
-  return <ViewList key={location.view} {...props} view={location.view} />;
+  const gridRef = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<ListSize>({ total: undefined, hasMore: false });
+  const isSearch = location.at === 'search';
+  const title = isSearch ? 'Search' : viewTitles[location.view];
+  const order = isSearch ? (size.hasMore ? 'newest first, more than these' : 'newest first') : viewOrders[location.view];
+  const rest = { ...props, gridRef, label: `${title}, ${order}`, onSize: setSize };
+  return (
+    <>
+      <ListHeader location={location} title={title} order={order} total={size.total} onLeaveField={() => gridRef.current?.focus()} />
+      {location.at === 'search' ? (
+        <SearchedList key="search" {...rest} text={location.text} />
+      ) : (
+        <ViewList key={location.view} {...rest} view={location.view} />
+      )}
+    </>
+  );
 }
 
-function ViewList({ view, ...props }: InboxPaneProps & { readonly view: keyof typeof viewTitles }) {
-  const source = useViewRows(view);
-  return <List {...props} source={source} title={viewTitles[view]} order={viewOrders[view]} />;
-}
-
-function SearchedList({ text, ...props }: InboxPaneProps & { readonly text: string }) {
-  const source = useSearchRows(text);
-  return <List {...props} source={source} title="Search" order={source.hasMore ? 'newest first, more than these' : 'newest first'} />;
+interface ListSize {
+  readonly total: number | undefined;
+  readonly hasMore: boolean;
 }
 
 interface ListProps extends InboxPaneProps {
   readonly source: RowSource;
-  readonly title: string;
-  readonly order: string;
+  readonly label: string;
+  readonly gridRef: RefObject<HTMLDivElement | null>;
+  readonly onSize: (size: ListSize) => void;
 }
 
-function List({ location, staffId, density, source, title, order, onList, onReady, onOpen }: ListProps) {
-  const gridRef = useRef<HTMLDivElement>(null);
+function ViewList({ view, ...props }: Omit<ListProps, 'source'> & { readonly view: View }) {
+  return <List {...props} source={useViewRows(view)} />;
+}
+
+function SearchedList({ text, ...props }: Omit<ListProps, 'source'> & { readonly text: string }) {
+  return <List {...props} source={useSearchRows(text)} />;
+}
+
+function List({ location, staffId, density, source, label, gridRef, onSize, onList, onReady, onOpen }: ListProps) {
   const pageRows = useRef(8);
   const itemId = currentItemId(location);
   const select = useCallback((id: ItemId | null) => navigate(withItem(location, id), 'replace'), [location]);
@@ -65,6 +83,7 @@ function List({ location, staffId, density, source, title, order, onList, onRead
   useEffect(() => {
     if (isReady) onReady();
   }, [isReady, onReady]);
+  useEffect(() => onSize({ total: source.total, hasMore: source.hasMore }), [source.total, source.hasMore, onSize]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: advance closes over the same rows as index and total
   useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemId, source.loaded, onList]);
   useFocusAtStart(gridRef, location.at === 'inbox');
@@ -83,7 +102,6 @@ function List({ location, staffId, density, source, title, order, onList, onRead
 
   return (
     <>
-      <ListHeader location={location} title={title} order={order} total={source.total} onLeaveField={() => gridRef.current?.focus()} />
       {source.problem && total === 0 ? (
         <div className={styles.problem} role="alert">
           <p>{errorMessage(source.problem)}</p>
@@ -93,7 +111,7 @@ function List({ location, staffId, density, source, title, order, onList, onRead
         <EmptyList location={location} />
       ) : (
         <ItemList
-          label={`${title}, ${order}`}
+          label={label}
           source={source}
           index={index}
           awaited={selection.awaited}
@@ -111,7 +129,7 @@ function List({ location, staffId, density, source, title, order, onList, onRead
 }
 
 /** A new view takes the focus, unless someone is typing; so keys work at once. */
-function useFocusAtStart(gridRef: React.RefObject<HTMLDivElement | null>, isWanted: boolean): void {
+function useFocusAtStart(gridRef: RefObject<HTMLDivElement | null>, isWanted: boolean): void {
   useEffect(() => {
     const holder = document.activeElement;
     const isFree = holder === null || holder === document.body || holder.closest('[data-pane="nav"],[data-pane="list"]') !== null;

@@ -18,15 +18,20 @@ interface ListHeaderProps {
 /** A pause in typing after which the search runs. */
 const pauseMs = 180;
 
-/** The view before the search, to go back to. */
-let before: Location = home;
-
 /** Name and size of the list, and the search field. */
 export function ListHeader({ location, title, order, total, onLeaveField }: ListHeaderProps) {
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(location.at === 'search' ? location.text : '');
-  if (location.at === 'inbox') before = location;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** The view before the search, to go back to. */
+  const before = useRef<Location>(home);
   const isSearch = location.at === 'search';
+
+  useEffect(() => {
+    if (location.at === 'inbox') before.current = location;
+    else setTyped((text) => (document.activeElement === field.current ? text : location.text));
+  }, [location]);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   useCommands({
     'app.search': () => {
@@ -35,23 +40,17 @@ export function ListHeader({ location, title, order, total, onLeaveField }: List
     },
     ...(isSearch ? { 'app.back': leave } : {}),
   });
-  // The header is mounted anew for each search text; who types goes on typing.
-  useEffect(() => {
-    if (isSearch && wasTyping) field.current?.focus();
-    wasTyping = false;
-  }, [isSearch]);
-
   function leave() {
+    clearTimeout(timer.current);
     setTyped('');
-    navigate(before);
+    navigate(before.current);
     onLeaveField();
   }
 
   function onChange(text: string) {
     setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      wasTyping = document.activeElement === field.current;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
       const wanted = text.trim().slice(0, 200);
       if (wanted !== '') navigate({ at: 'search', text: wanted, itemId: null }, isSearch ? 'replace' : 'push');
     }, pauseMs);
@@ -99,6 +98,3 @@ export function ListHeader({ location, title, order, total, onLeaveField }: List
     </header>
   );
 }
-
-let timer: ReturnType<typeof setTimeout> | undefined;
-let wasTyping = false;

@@ -1,0 +1,46 @@
+import { Plug, Unplug } from 'lucide-react';
+import type { SessionStatus } from '../../../shared/domain/session.ts';
+import { call } from '../../api.ts';
+import { errorMessage } from '../../error-message.ts';
+import { Button } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { runCommand } from '../../use-commands.ts';
+import styles from './demo-strip.module.css';
+import { roleWords } from './role-words.ts';
+
+type OpenSession = Extract<SessionStatus, { state: 'open' }>;
+
+/** Purple strip of the demonstration practice: who one is, and the network plug to pull. */
+export function DemoStrip({ session }: { readonly session: OpenSession }) {
+  const { demo, user, practiceName } = session;
+  if (!demo) return null;
+  async function switchTo(staffId: string) {
+    const reply = await call('demo.switch-staff', { staffId });
+    if (!reply.ok) showToast({ id: 'problem', text: errorMessage(reply.error), tone: 'critical', until: Date.now() + 15_000 });
+  }
+  return (
+    <aside className={styles.strip} aria-label="Demo practice">
+      <strong>Demo</strong>
+      <span className={styles.words}>{practiceName} · invented people, nothing leaves this computer</span>
+      <Menu
+        label="Work as"
+        chosen={user.id}
+        entries={demo.staff.map((staff) => ({ id: staff.id, title: staff.name, detail: roleWords[staff.role] }))}
+        onChoose={(id) => void switchTo(id)}
+      >
+        <Button look="quiet" onPress={() => {}}>{`${user.name}, ${roleWords[user.role]} ▾`}</Button>
+      </Menu>
+      <Button
+        look="quiet"
+        icon={demo.network === 'on' ? <Plug size={14} aria-hidden="true" /> : <Unplug size={14} aria-hidden="true" />}
+        onPress={() => runCommand('demo.network')}
+      >
+        {demo.network === 'on' ? 'Pull the network plug' : 'Plug the network in'}
+      </Button>
+      <Button look="quiet" onPress={() => runCommand('demo.leave')}>
+        Leave demo
+      </Button>
+    </aside>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import type { DemoRole } from '../../../shared/domain/session.ts';
+import { call } from '../../api.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
+import { useStep } from './use-step.ts';
+
+type Page = 'start' | 'sign-in' | 'demo';
+
+const demoRoles: readonly { readonly role: DemoRole; readonly title: string }[] = [
+  { role: 'reception', title: 'As receptionist' },
+  { role: 'gp', title: 'As GP' },
+  { role: 'manager', title: 'As practice manager' },
+];
+
+/** "Kia ora. Portal Desk": sign in, or try the demonstration practice in a role. */
+export function FirstRun() {
+  const [page, setPage] = useState<Page>('start');
+  if (page === 'sign-in') return <SignIn onBack={() => setPage('start')} />;
+  if (page === 'demo') return <ChooseDemo onBack={() => setPage('start')} />;
+  return (
+    <FrontPage title="Kia ora. Portal Desk">
+      <Words>One queue for your practice’s patient portal: messages, repeat prescriptions and results.</Words>
+      <Choices>
+        <Button look="primary" autoFocus onPress={() => setPage('sign-in')}>
+          Sign in to your practice
+        </Button>
+        <Button onPress={() => setPage('demo')}>Try the demo practice</Button>
+      </Choices>
+    </FrontPage>
+  );
+}
+
+function SignIn({ onBack }: { readonly onBack: () => void }) {
+  const [server, setServer] = useState('');
+  const { isBusy, problem, run } = useStep();
+  const start = () => run(() => call('session.sign-in', { server: withScheme(server) }));
+  return (
+    <FrontPage title="Sign in to your practice">
+      <Words>Your practice manager has the address of the portal server. The sign-in page opens in your browser.</Words>
+      <TextField
+        label="Portal server"
+        placeholder="https://portal.example.nz/fhir"
+        value={server}
+        onChange={setServer}
+        onSubmit={start}
+        type="url"
+        autoFocus
+      />
+      {problem && <Problem>{problem}</Problem>}
+      <Choices>
+        <Button
+          look="primary"
+          isBusy={isBusy}
+          onPress={start}
+          disabledBecause={server.trim() === '' ? 'Give the server’s address first.' : undefined}
+        >
+          Continue in the browser
+        </Button>
+        <Button look="quiet" onPress={onBack}>
+          Back
+        </Button>
+      </Choices>
+    </FrontPage>
+  );
+}
+
+function ChooseDemo({ onBack }: { readonly onBack: () => void }) {
+  const { isBusy, problem, run } = useStep();
+  return (
+    <FrontPage title="Kauri Street Medical Centre">
+      <Words>A practice of invented people. No network is needed and nothing leaves this computer. Whose work do you want to see?</Words>
+      {problem && <Problem>{problem}</Problem>}
+      <Choices>
+        {demoRoles.map(({ role, title }, place) => (
+          <Button
+            key={role}
+            look={place === 0 ? 'primary' : 'plain'}
+            autoFocus={place === 0}
+            isBusy={isBusy}
+            onPress={() => run(() => call('session.start-demo', { role }))}
+          >
+            {title}
+          </Button>
+        ))}
+        <Button look="quiet" onPress={onBack}>
+          Back
+        </Button>
+      </Choices>
+    </FrontPage>
+  );
+}
+
+/** `portal.example.nz/fhir` is meant as https. */
+function withScheme(address: string): string {
+  const trimmed = address.trim();
+  return /^https?:\/\//iu.test(trimmed) ? trimmed : `https://${trimmed}`;
+}
