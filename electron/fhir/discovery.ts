@@ -68,6 +68,11 @@ function guarded(fetch: FetchPort): (url: string, init: RequestInit) => Promise<
   };
 }
 
+/** Token requests are forms; the library sends them as text or as URLSearchParams. */
+function bodyText(body: unknown): string | undefined {
+  return typeof body === 'string' || body instanceof URLSearchParams ? body.toString() : undefined;
+}
+
 /** A minute either way is a clock's business. */
 const toleranceSeconds = 60;
 
@@ -94,14 +99,10 @@ export async function discoverSignIn(fetch: FetchPort, baseUrl: string, clientId
   const isLocal = new URL(issuer).protocol === 'http:';
   try {
     const configuration = await discovery(new URL(issuer), clientId, clockOf(smart.value.serverTime), None(), {
-      // The library's type for bodies is wider than the DOM's; both are passed on untouched.
-      [customFetch]: (url, init) =>
-        guarded(fetch)(url, {
-          method: init.method,
-          headers: init.headers,
-          ...(init.body ? { body: init.body } : {}),
-          ...(init.signal ? { signal: init.signal } : {}),
-        }),
+      [customFetch]: (url, { method, headers, body, signal }) => {
+        const text = bodyText(body);
+        return guarded(fetch)(url, { method, headers, ...(text !== undefined && { body: text }), ...(signal && { signal }) });
+      },
       execute: isLocal ? [allowInsecureRequests, enableNonRepudiationChecks] : [enableNonRepudiationChecks],
       timeout: requestTimeoutSeconds,
     });
