@@ -3,22 +3,25 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 const folder = new URL('./', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 
-/** The text of sql-text.ts for the .sql files as they stand. */
-export function sqlText(): string {
-  const migrations = readdirSync(new URL('durable/', folder))
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-  const lines = migrations.map((name) => `  { name: '${name}', sql: ${quoted(read(`durable/${name}`))} },`);
-  return [
-    "// Written by 'node electron/store/schema/bundle-sql.ts' from the .sql files beside it. Edit those.",
-    `export const durableMigrations: readonly { readonly name: string; readonly sql: string }[] = [\n${lines.join('\n')}\n];`,
-    `export const projectionsSql = ${quoted(read('projections.sql'))};`,
-    '',
-  ].join('\n\n');
+/** The .sql files as they stand: name → text. */
+export function readSqlFiles(): {
+  readonly migrations: readonly { readonly name: string; readonly sql: string }[];
+  readonly projections: string;
+} {
+  const names = readdirSync(new URL('durable/', folder)).filter((name) => name.endsWith('.sql'));
+  return { migrations: names.sort().map((name) => ({ name, sql: read(`durable/${name}`) })), projections: read('projections.sql') };
 }
 
-function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+/** SQL stays in .sql files; the app and its tests import this copy, because a bundle has no folder to read them from. */
+function writeSqlText(): void {
+  const { migrations, projections } = readSqlFiles();
+  const lines = migrations.map(({ name, sql }) => `  { name: '${name}', sql: ${JSON.stringify(sql)} },\n`);
+  const text = [
+    "// Written by 'node electron/store/schema/bundle-sql.ts' from the .sql files beside it. Edit those.\n",
+    `export const durableMigrations: readonly { readonly name: string; readonly sql: string }[] = [\n${lines.join('')}];\n`,
+    `export const projectionsSql = ${JSON.stringify(projections)};\n`,
+  ];
+  writeFileSync(new URL('sql-text.ts', folder), text.join('\n'));
 }
 
-if (import.meta.main) writeFileSync(new URL('sql-text.ts', folder), sqlText());
+if (import.meta.main) writeSqlText();
