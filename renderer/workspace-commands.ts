@@ -1,0 +1,84 @@
+import type { SessionStatus } from '../shared/domain/session.ts';
+import type { Preferences } from '../shared/domain/settings.ts';
+import type { AppError } from '../shared/errors.ts';
+import type { Result } from '../shared/result.ts';
+import { forgetActs, undoLatest } from './acts.ts';
+import { call } from './api.ts';
+import { errorMessage } from './error-message.ts';
+import { focusNextPane } from './features/frame/pane-focus.ts';
+import { navigate, presentLocation } from './locations.ts';
+import { showToast } from './ui/toast.tsx';
+import type { CommandHandlers } from './use-commands.ts';
+
+export type SheetName = 'palette' | 'shortcuts' | 'settings' | 'about';
+
+interface WorkspacePorts {
+  readonly session: Extract<SessionStatus, { state: 'open' }>;
+  readonly preferences: Preferences;
+  readonly save: (change: Partial<Preferences>) => void;
+  readonly openSheet: (name: SheetName) => void;
+  readonly foldNav: () => void;
+  readonly foldContext: () => void;
+  readonly back: () => void;
+}
+
+/** The commands that are there whatever item is open. */
+export function workspaceCommands(ports: WorkspacePorts): CommandHandlers {
+  const { session, preferences, save, openSheet, foldNav, foldContext, back } = ports;
+  return {
+    ...goCommands,
+    'app.back': back,
+    'frame.fold-nav': foldNav,
+    'frame.fold-context': foldContext,
+    'frame.next-pane': () => focusNextPane(1),
+    'frame.previous-pane': () => focusNextPane(-1),
+    'history.back': () => window.history.back(),
+    'history.forward': () => window.history.forward(),
+    'app.palette': () => openSheet('palette'),
+    'app.shortcuts': () => openSheet('shortcuts'),
+    'app.settings': () => openSheet('settings'),
+    'app.about': () => openSheet('about'),
+    'app.undo': () => void undoLatest(),
+    'app.theme': () => save({ theme: isDark(preferences.theme) ? 'light' : 'dark' }),
+    'app.density': () => save({ density: nextDensity[preferences.density] }),
+    'sync.now': () => void tell(call('sync.now', {})),
+    ...(session.demo ? demoCommands(session.demo.network) : { 'app.sign-out': () => leave(call('session.sign-out', {})) }),
+  };
+}
+
+const goCommands: CommandHandlers = {
+  'go.all': () => navigate({ at: 'inbox', view: 'all', itemId: null }),
+  'go.mine': () => navigate({ at: 'inbox', view: 'mine', itemId: null }),
+  'go.team': () => navigate({ at: 'inbox', view: 'team', itemId: null }),
+  'go.urgent': () => navigate({ at: 'inbox', view: 'urgent', itemId: null }),
+  'go.messages': () => navigate({ at: 'inbox', view: 'messages', itemId: null }),
+  'go.repeats': () => navigate({ at: 'inbox', view: 'repeats', itemId: null }),
+  'go.results': () => navigate({ at: 'inbox', view: 'results', itemId: null }),
+  'go.done': () => navigate({ at: 'inbox', view: 'done', itemId: null }),
+  'go.outbox': () => {
+    if (presentLocation().at !== 'outbox') navigate({ at: 'outbox', which: 'waiting', opId: null });
+  },
+};
+
+function demoCommands(network: 'on' | 'off'): CommandHandlers {
+  return {
+    'demo.network': () => void tell(call('demo.set-network', { network: network === 'on' ? 'off' : 'on' })),
+    'demo.leave': () => leave(call('session.leave-demo', {})),
+  };
+}
+
+function leave(reply: Promise<Result<unknown, AppError>>): void {
+  forgetActs();
+  void tell(reply);
+}
+
+async function tell(reply: Promise<Result<unknown, AppError>>): Promise<void> {
+  const answer = await reply;
+  if (!answer.ok) showToast({ id: 'problem', text: errorMessage(answer.error), tone: 'critical', until: Date.now() + 15_000 });
+}
+
+const nextDensity = { compact: 'standard', standard: 'comfortable', comfortable: 'compact' } as const;
+
+function isDark(theme: Preferences['theme']): boolean {
+  return theme === 'dark' || (theme === 'system' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+}
