@@ -4,6 +4,7 @@ import type { Patient } from '../../shared/domain/patient.ts';
 import { assessMedicine, controlledClassOf } from '../../shared/domain/prescribing-rules.ts';
 import type { RepeatRequest, RequestedMedicine } from '../../shared/domain/repeat-request.ts';
 import type { WorkItem } from '../../shared/domain/work-item.ts';
+import { findLastConsultation } from '../store/consultations.ts';
 import { earlierOrders, findMedicineRequest, type MedicineRequest, requestedMedicines } from '../store/medicines.ts';
 import { findPatient } from '../store/patients.ts';
 import type { Desk } from './desk.ts';
@@ -69,7 +70,7 @@ function whatIsKnown({ db }: Desk, proposal: MedicineRequest, patient: Patient |
     lastDispensedOn: null,
     repeatsLeft: null,
     supplyDays: detail.supplyDays ?? last?.detail.supplyDays ?? null,
-    lastReviewedOn: null,
+    lastReviewedOn: findLastConsultation(db, proposal.patientId),
     previousDose: last && last.detail.dose !== detail.dose ? last.detail.dose : null,
     duplicateOf: duplicate?.id ?? null,
     allergyMatch: patient ? allergyMatchOf(`${detail.genericName} ${detail.brandName ?? ''}`, patient.allergies) : null,

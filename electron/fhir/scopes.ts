@@ -6,6 +6,7 @@ export const wantedScopes = [
   'user/Patient.rs',
   'user/RelatedPerson.rs',
   'user/AllergyIntolerance.rs',
+  'user/Encounter.rs',
   'user/Communication.crus',
   'user/Task.crus',
   'user/MedicationRequest.crus',

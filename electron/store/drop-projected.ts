@@ -17,6 +17,7 @@ const drops: Readonly<Record<string, Drop>> = {
   },
   MedicationRequest: (db, id) => db.prepare('DELETE FROM medicine_request WHERE id = :id').run({ id }),
   DiagnosticReport: (db, id) => db.prepare('DELETE FROM test_report WHERE id = :id').run({ id }),
+  Encounter: (db, id) => db.prepare('DELETE FROM consultation WHERE id = :id').run({ id }),
   Observation: (db, id) => db.prepare('DELETE FROM measurement WHERE id = :id').run({ id }),
 };
 

@@ -1,8 +1,10 @@
 import { ok } from '../../shared/result.ts';
 import { toCommunication } from '../fhir/mappers/communication.ts';
 import { toReport } from '../fhir/mappers/diagnostic-report.ts';
+import { toConsultation } from '../fhir/mappers/encounter.ts';
 import { toMedicineRequest } from '../fhir/mappers/medication-request.ts';
 import { toMeasurement } from '../fhir/mappers/observation.ts';
+import { saveConsultation } from '../store/consultations.ts';
 import { saveMedicineRequest } from '../store/medicines.ts';
 import { saveMeasurement, saveTestReport } from '../store/results.ts';
 import { saveInternalNote, saveMessage, saveThread } from '../store/threads.ts';
@@ -64,5 +66,14 @@ export const projectMeasurement: Projector = (db, resource) => {
   if (!measurement.ok) return measurement;
   if (measurement.value.status === 'entered-in-error') return ok(leftOut);
   saveMeasurement(db, measurement.value);
+  return ok(plainlyShown);
+};
+
+/** Only finished consultations are shown, as the day of the last review; the rest is left out. */
+export const projectEncounter: Projector = (db, resource) => {
+  const consultation = toConsultation(resource);
+  if (!consultation.ok) return consultation;
+  if (consultation.value === null) return ok(leftOut);
+  saveConsultation(db, consultation.value);
   return ok(plainlyShown);
 };

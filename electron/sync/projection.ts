@@ -8,7 +8,7 @@ import { quarantine, unquarantine } from '../store/quarantine.ts';
 import { itemsOfFocus, itemsOfPatient } from '../store/work-item.ts';
 import { checkTask, projectItem } from './project-item.ts';
 import { checkOrganisation, checkPractitioner, projectAllergy, projectPatient, projectProxy, projectStaffRole } from './project-people.ts';
-import { projectCommunication, projectMeasurement, projectMedicineRequest, projectReport } from './project-record.ts';
+import { projectCommunication, projectEncounter, projectMeasurement, projectMedicineRequest, projectReport } from './project-record.ts';
 import type { Projector } from './projected.ts';
 
 /** One transaction's worth of changes to the mirror and to what the screens read of it. */
@@ -33,6 +33,7 @@ const projectors: Readonly<Record<string, Projector>> = {
   Patient: projectPatient,
   RelatedPerson: projectProxy,
   AllergyIntolerance: projectAllergy,
+  Encounter: projectEncounter,
   Communication: projectCommunication,
   MedicationRequest: projectMedicineRequest,
   DiagnosticReport: projectReport,

@@ -9,6 +9,7 @@ export const pulledTypes = [
   'Patient',
   'RelatedPerson',
   'AllergyIntolerance',
+  'Encounter',
   'Observation',
   'DiagnosticReport',
   'MedicationRequest',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Instant } from '../../../shared/ids.ts';
+import { dayOf } from '../../../shared/dates.ts';
+import type { Day, Instant } from '../../../shared/ids.ts';
 import { decimalTextOf } from '../read-resource.ts';
 
 /*
@@ -37,9 +38,13 @@ export function toInstant(text: string): Instant {
   return new Date(whole.replace(/:60(?=[.Z+-])/u, ':59')).toISOString();
 }
 
-/** The calendar day of a date or dateTime, as written; null when it gives only a month or a year. */
-export function toDay(text: string | undefined): string | null {
-  return text !== undefined && text.length >= 10 ? text.slice(0, 10) : null;
+/**
+ * The calendar day of a date or dateTime; null when it gives only a month or a year. A time with an offset is a moment, and its day is New
+ * Zealand's: 22:00Z on the 4th is the morning of the 5th here. (Chatham is 45 minutes ahead; a prescription at a quarter to midnight is not worth a zone.)
+ */
+export function toDay(text: string | undefined): Day | null {
+  if (text === undefined || text.length < 10) return null;
+  return text.includes('T') ? dayOf(toInstant(text), 'Pacific/Auckland') : text;
 }
 
 export const decimal = z.unknown().transform((value, context) => {

@@ -178,3 +178,7 @@ CREATE INDEX awaited_by ON awaited (by_ref);
 
 -- What is left out of the screens by a rule, such as another system's Task: counted on screen (SAFETY I3).
 CREATE TABLE filtered (type TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (type, id)) STRICT, WITHOUT ROWID;
+
+-- Finished consultations: the newest is when the patient's medicines were last reviewed.
+CREATE TABLE consultation (id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, "on" TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX consultation_patient ON consultation (patient_id, "on");
