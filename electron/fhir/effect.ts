@@ -37,7 +37,8 @@ function hasOpId(body: string, opId: string): boolean {
   return identifiers.some((each: unknown) => canonical(each) === canonical({ system: systems.op, value: opId }));
 }
 
-function isThere(entry: RequestEntry, current: string | undefined): boolean {
+/** Whether one write of a change stands already, as this text of its resource shows. */
+export function isThere(entry: RequestEntry, current: string | undefined): boolean {
   if (current === undefined) return false;
   if (entry.method === 'create') return entry.opId === null || hasOpId(current, entry.opId);
   if (entry.method === 'patch') return !isHeldText(current) === entry.body.includes('"remove"');

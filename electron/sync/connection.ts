@@ -54,5 +54,5 @@ export function nextLookMs(connection: Connection, pollMs: number, random: () =>
 
 /** Whether queued changes may be tried now. While the server can't be reached they wait, visibly, and the pull finds out when it is back. */
 export function maySend(connection: Connection): boolean {
-  return connection.is === 'online' || connection.is === 'trouble';
+  return connection.is === 'online';
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { Answer, RequestFailure } from '../fhir/answer.ts';
 import { headerOf, readPage } from '../fhir/bundle.ts';
 import type { FhirClient, PageAnswer, Search } from '../fhir/client.ts';
-import type { FhirRequest } from '../fhir/requests/to-request.ts';
+import type { FhirRequest } from '../fhir/to-request.ts';
 import type { StoredResource } from '../store/mirror.ts';
 
 /** An entry that can't be filed as a resource at all: no type, no id, no version. Kept in quarantine under a made-up reference. */

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { RequestFailure } from '../fhir/answer.ts';
 import { findCursor } from '../store/cursors.ts';
 import type { ReadDb } from '../store/db.ts';
+import { countResources } from '../store/mirror.ts';
 import { Overlap } from './overlap.ts';
 import { pulledTypes, wholeScope } from './resource-types.ts';
 import { type WalkDeps, walkType } from './walk.ts';
@@ -29,7 +30,17 @@ export async function pullRound(deps: WalkDeps, overlap: Overlap, leftOut: Set<s
 
 /** No walk of this type has ever ended: nothing says yet that the mirror holds all there is. */
 export function isFirstSync(db: ReadDb): boolean {
-  return findCursor(db, 'Task', wholeScope)?.completedAt == null;
+  return lastCompleteAt(db) === null;
+}
+
+/** When the last walk of the tasks, the last of each round, ended. By our clock; null: never. */
+export function lastCompleteAt(db: ReadDb): string | null {
+  return findCursor(db, 'Task', wholeScope)?.completedAt ?? null;
+}
+
+/** Resources in the mirror. Reads its whole key index: once, at the start of a first sync. */
+export function countHere(db: ReadDb): number {
+  return Object.values(countResources(db)).reduce((sum, count) => sum + count, 0);
 }
 
 /** About how many resources the server has; null when it doesn't say. Asked once, for the progress of a first sync. */

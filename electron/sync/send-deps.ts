@@ -1,0 +1,17 @@
+import type { WriteContext } from '../fhir/requests/request-entry.ts';
+import type { Portal } from './portal.ts';
+import type { TakeDeps } from './take-page.ts';
+
+/** What sending a change needs from outside. */
+export interface SendDeps extends TakeDeps {
+  readonly portal: Portal;
+  /** Draws from [0, 1). */
+  readonly random: () => number;
+  readonly context: WriteContext;
+  /** Whether this server's transactions are all or nothing; else the writes go one by one. */
+  readonly atomic: boolean;
+  /** Told when the server's effect has been seen: the journal's copy of the intent is no longer needed (SAFETY D5). */
+  readonly journal: { retire(opId: string): void };
+  /** The server's own request timeout: a request whose answer was lost may still be at work for so long. */
+  readonly lostAnswerMs: number;
+}

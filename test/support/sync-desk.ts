@@ -1,0 +1,57 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient, type FhirClient } from '../../electron/fhir/client.ts';
+import { openStore, type Store } from '../../electron/store/open.ts';
+import { type Portal, toPortal } from '../../electron/sync/portal.ts';
+import { ok } from '../../shared/result.ts';
+
+export interface SyncDesk {
+  readonly store: Store;
+  readonly client: FhirClient;
+  readonly portal: Portal;
+  readonly clock: { now(): number };
+  readonly close: () => void;
+}
+
+export interface DeskOptions {
+  readonly baseUrl: string;
+  readonly token?: string;
+  readonly clock?: { now(): number };
+  readonly timeoutSeconds?: number;
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** One desktop without screens: a real encrypted store in a folder of its own, and the real client. */
+export function openDesk({
+  baseUrl,
+  token = 'none',
+  clock = { now: Date.now },
+  timeoutSeconds = 5,
+  fetch = globalThis.fetch,
+}: DeskOptions): SyncDesk {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-desk-sync-'));
+  const store = openStore({ path: join(folder, 'desk.db'), key: randomBytes(32) });
+  if (!store.ok) throw new Error(store.error);
+  const client = createClient(
+    {
+      fetch,
+      now: clock.now,
+      newRequestId: randomUUID,
+      accessToken: async () => ok(token),
+      renewToken: async () => ({ ok: false, error: { kind: 'unauthenticated' } }),
+    },
+    { baseUrl, userAgent: 'portal-desk-test', timeoutSeconds },
+  );
+  return {
+    store: store.value,
+    client,
+    portal: toPortal(client),
+    clock,
+    close: () => {
+      store.value.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
