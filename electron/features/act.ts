@@ -9,6 +9,7 @@ import { recordAudit } from '../store/audit.ts';
 import { dropDraft } from '../store/drafts.ts';
 import { enqueue, findEntry } from '../store/outbox.ts';
 import { findPatient } from '../store/patients.ts';
+import { appendIntent } from '../store/recover-journal.ts';
 import { findWorkItem } from '../store/work-item.ts';
 import { type Desk, instantOf } from './desk.ts';
 import { checkSeen } from './seen.ts';
@@ -107,7 +108,7 @@ function save(desk: Desk, input: ActInput, { change, summary }: Decision): Queue
     patientId: input.patientId,
     detail: summaryForAudit(change),
   });
-  desk.journal.append(queued);
+  appendIntent(desk.db, desk.journal, queued);
   return { opId: input.opId, sendsAt };
 }
 

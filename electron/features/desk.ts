@@ -1,9 +1,9 @@
 import type { Topic } from '../../shared/channels.ts';
 import type { PracticeZone } from '../../shared/dates.ts';
-import type { QueuedChange } from '../../shared/domain/change.ts';
 import type { Staff } from '../../shared/domain/staff.ts';
 import type { SyncStatus } from '../../shared/domain/sync-status.ts';
 import type { WriteDb } from '../store/db.ts';
+import type { Journal } from '../store/journal.ts';
 
 /** What the sync engine gives to the screens; a port, so that every act and every screen works offline. */
 export interface SyncPort {
@@ -11,14 +11,6 @@ export interface SyncPort {
   readonly syncNow: () => void;
   /** Something was queued or freed: send it when its hold ends. */
   readonly wake: () => void;
-}
-
-/** The second, independent record of what a person did (SAFETY D5). */
-export interface IntentJournal {
-  /** Returns when the record is on the disk. */
-  readonly append: (change: QueuedChange) => void;
-  /** The intent will never be sent: its record may go. */
-  readonly retire: (opId: string) => void;
 }
 
 export interface Difference {
@@ -30,7 +22,7 @@ export interface Difference {
 /** One person at work: the open store, who it is, and the ports. Everything a use case needs besides its input. */
 export interface Desk {
   readonly db: WriteDb;
-  readonly journal: IntentJournal;
+  readonly journal: Journal;
   readonly user: Staff;
   /** `sub` of the session that signs (SAFETY I13). */
   readonly subject: string;

@@ -1,7 +1,8 @@
 import type { DraftKind, Input, Reply } from '../../shared/contract.ts';
 import type { Change } from '../../shared/domain/change.ts';
-import { ok } from '../../shared/result.ts';
+import { err, ok } from '../../shared/result.ts';
 import { findDraft, saveDraft } from '../store/drafts.ts';
+import { findWorkItem } from '../store/work-item.ts';
 import { type Desk, instantOf } from './desk.ts';
 
 export function findItemDraft({ db }: Desk, { itemId, kind }: Input<'drafts.find'>): Reply<'drafts.find'> {
@@ -9,6 +10,7 @@ export function findItemDraft({ db }: Desk, { itemId, kind }: Input<'drafts.find
 }
 
 export function saveItemDraft(desk: Desk, { itemId, kind, text }: Input<'drafts.save'>): Reply<'drafts.save'> {
+  if (!findWorkItem(desk.db, itemId)) return err({ kind: 'not-found' });
   const savedAt = instantOf(desk.now());
   desk.db.transaction(() => saveDraft(desk.db, { itemId, kind, text, savedAt }));
   return ok({ savedAt });

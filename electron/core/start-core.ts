@@ -1,0 +1,79 @@
+import type { Topic } from '../../shared/channels.ts';
+import { ToCore } from '../../shared/core-messages.ts';
+import type { PortAnswer } from '../../shared/port-messages.ts';
+import type { CorePorts, WindowPort } from './ports.ts';
+import { type Served, serveCall } from './serve.ts';
+import { createSessionLifecycle } from './session-lifecycle.ts';
+import { createShellLink } from './shell-link.ts';
+
+/** The core: serves the contract to windows and obeys the shell. Plain Node; everything from outside is in `ports`. */
+export function startCore(ports: CorePorts): void {
+  const link = createShellLink(ports.shell.post);
+  const windows = new Set<WindowPort>();
+  const announce = announcer(windows);
+  const lifecycle = createSessionLifecycle({ ports, link, announce });
+  const served: Served = {
+    control: lifecycle.control,
+    desk: lifecycle.desk,
+    log: link.log,
+    newReference: () => ports.random.uuid().slice(0, 8).toUpperCase(),
+  };
+
+  function obey(message: ToCore, opened: readonly WindowPort[]): void {
+    switch (message.kind) {
+      case 'start':
+        run(lifecycle.start(message).then(link.ready));
+        return;
+      case 'window':
+        for (const window of opened) attach(window, windows, served);
+        return;
+      case 'answer':
+        link.settle(message.id, message);
+        return;
+      case 'wake':
+        lifecycle.wake();
+        return;
+      case 'stop':
+        run(lifecycle.stop().then(() => ports.exit(0)));
+    }
+  }
+
+  /** A start or stop that fails is a bug: the shell sees the exit and starts the core anew. */
+  function run(work: Promise<void>): void {
+    work.catch((bug: unknown) => {
+      link.log('error', 'core-failed', { name: bug instanceof Error ? bug.name : typeof bug });
+      ports.exit(1);
+    });
+  }
+
+  ports.shell.onMessage((raw, opened) => {
+    const message = ToCore.safeParse(raw);
+    if (message.success) obey(message.data, opened);
+    else link.log('warn', 'not-a-message');
+  });
+}
+
+function attach(window: WindowPort, windows: Set<WindowPort>, served: Served): void {
+  windows.add(window);
+  window.onClose(() => windows.delete(window));
+  window.onMessage((raw) => {
+    void serveCall(raw, served).then((answer) => {
+      if (answer && windows.has(window)) window.post(answer);
+    });
+  });
+}
+
+/** One `changed` for all that changed in one turn of the event loop. */
+function announcer(windows: ReadonlySet<WindowPort>): (topics: readonly Topic[]) => void {
+  const changed = new Set<Topic>();
+  return (topics) => {
+    if (changed.size === 0) {
+      setImmediate(() => {
+        const push: PortAnswer = { kind: 'changed', topics: [...changed] };
+        changed.clear();
+        for (const window of windows) window.post(push);
+      });
+    }
+    for (const topic of topics) changed.add(topic);
+  };
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Desk } from '../../electron/features/desk.ts';
+import { itemDetail } from '../../electron/features/item-detail.ts';
+import { decideRepeat } from '../../electron/features/repeats.ts';
+import { holdResult, releaseResult } from '../../electron/features/results.ts';
+import { listOutbox } from '../../electron/store/outbox.ts';
+import { findPatient, savePatient } from '../../electron/store/patients.ts';
+import { findWorkItem } from '../../electron/store/work-item.ts';
+import type { MedicineDecision } from '../../shared/domain/repeat-request.ts';
+import { ItemId, OpId } from '../../shared/ids.ts';
+import { err } from '../../shared/result.ts';
+import { mirror, openPracticeDesk, type PracticeDesk } from './practice-desk.ts';
+
+let practice: PracticeDesk;
+let desk: Desk;
+beforeEach(() => {
+  practice = openPracticeDesk();
+  desk = practice.desk;
+});
+afterEach(() => practice.close());
+
+function actOn(item: string) {
+  const itemId = ItemId.parse(item);
+  const detail = itemDetail(desk, { itemId });
+  if (!detail.ok) throw new Error(detail.error.kind);
+  return { opId: OpId.parse(randomUUID()), itemId, patientId: detail.value.item.patientId, seen: detail.value.seen };
+}
+
+function medicines() {
+  const detail = itemDetail(desk, { itemId: ItemId.parse('repeat') });
+  if (!detail.ok || detail.value.kind !== 'repeat') throw new Error('No request');
+  return detail.value.request.medicines;
+}
+
+const rulesOf = (id: string) =>
+  medicines()
+    .find((medicine) => medicine.id === id)
+    ?.findings.map(({ rule }) => rule) ?? [];
+const approve = (medicineId: string, acknowledged = rulesOf(medicineId)): MedicineDecision => ({
+  decision: 'approve',
+  medicineId,
+  acknowledged,
+});
+const decline = (medicineId: string): MedicineDecision => ({
+  decision: 'decline',
+  medicineId,
+  reason: 'salg',
+  textForPatient: 'Your record shows an allergy.',
+});
+const decide = (decisions: MedicineDecision[], message: string | null = null) =>
+  decideRepeat(desk, { ...actOn('repeat'), decisions, message });
+const queued = () => listOutbox(desk.db, 'waiting', 50).entries;
+
+test('a medicine of an allergy family is red, and naming the allergy', () => {
+  expect(medicines()).toMatchObject([
+    { id: 'amoxicillin', outcome: 'red', allergyMatch: 'Penicillin (anaphylaxis)' },
+    { id: 'losartan', outcome: 'amber', allergyMatch: null },
+  ]);
+});
+
+test('approving what is red is refused and nothing is queued', () => {
+  expect(decide([approve('amoxicillin'), approve('losartan')])).toMatchObject({ error: { kind: 'refused', reason: 'medicine-blocked' } });
+  expect(queued()).toEqual([]);
+});
+
+test('approving what is amber takes the acknowledgement of each finding', () => {
+  expect(decide([decline('amoxicillin'), approve('losartan', [])])).toMatchObject({
+    error: { kind: 'refused', reason: 'medicine-not-acknowledged' },
+  });
+  expect(decide([decline('amoxicillin'), approve('losartan', rulesOf('losartan').slice(1))])).toMatchObject({
+    error: { reason: 'medicine-not-acknowledged' },
+  });
+  expect(decide([decline('amoxicillin'), approve('losartan')])).toMatchObject({ ok: true, value: { sendsAt: '2026-11-20T00:00:10.000Z' } });
+});
+
+test('every medicine of a request is decided, once, and no other', () => {
+  expect(decide([approve('losartan')])).toMatchObject({ error: { kind: 'refused', reason: 'nothing-decided' } });
+  expect(decide([decline('amoxicillin'), approve('losartan'), decline('losartan')])).toMatchObject({ error: { problem: 'decided twice' } });
+  expect(decide([decline('amoxicillin'), approve('losartan'), decline('warfarin')])).toMatchObject({
+    error: { problem: 'not in this request' },
+  });
+});
+
+test('a decision fixes its order ids, what the rules said, and what the patient is told', () => {
+  decide([decline('amoxicillin'), approve('losartan')]);
+  const [entry] = desk.journal.entries();
+  expect(entry?.change).toMatchObject({
+    kind: 'decide-repeat',
+    decisions: [
+      { medicineId: 'amoxicillin', decision: 'decline', findings: expect.arrayContaining([expect.objectContaining({ rule: 'allergy' })]) },
+      { medicineId: 'losartan', medicineText: 'losartan 50 mg tablet', orderId: expect.any(String) },
+    ],
+    answerText: expect.stringContaining('We have approved your repeat prescription for:\n• losartan 50 mg tablet'),
+  });
+  expect(findWorkItem(desk.db, 'repeat')).toMatchObject({ status: 'completed', pending: 'waiting' });
+});
+
+test('the words that the prescriber wrote are what the patient is told', () => {
+  decide([decline('amoxicillin'), approve('losartan')], 'Your blood pressure pills are ready.');
+  expect(desk.journal.entries()[0]?.change).toMatchObject({ answerText: 'Your blood pressure pills are ready.' });
+});
+
+test('a request whose medicine changed since it was seen is stale', () => {
+  const act = actOn('repeat');
+  mirror(desk, 'MedicationRequest/losartan', '2');
+  const reply = decideRepeat(desk, { ...act, decisions: [decline('amoxicillin'), approve('losartan')], message: null });
+  expect(reply).toMatchObject({ ok: false, error: { kind: 'stale' } });
+});
+
+test('nothing is decided, released or sent for a patient who has died', () => {
+  const patient = findPatient(desk.db, 'p1');
+  if (!patient) throw new Error('No patient');
+  savePatient(desk.db, { ...patient, deceased: { is: true, at: '2026-11-18' } }, '1');
+  expect(decide([decline('amoxicillin'), decline('losartan')])).toMatchObject({ error: { reason: 'patient-deceased' } });
+  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: true, contact: null })).toMatchObject({
+    error: { reason: 'patient-deceased' },
+  });
+});
+
+const contact = { how: 'phone' as const, at: '2026-11-19T23:50:00.000Z', note: 'Rang, she is coming in.' };
+
+test('a wholly normal result is released as it is', () => {
+  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: false, contact: null })).toMatchObject({ ok: true });
+  expect(desk.journal.entries()[0]?.change).toMatchObject({
+    kind: 'release-result',
+    reportId: 'r1',
+    measurementIds: ['o1'],
+    comment: null,
+  });
+});
+
+test('a critical result is not released before the contact with the patient is recorded', () => {
+  const act = actOn('critical');
+  const refused = releaseResult(desk, { ...act, comment: 'Please come in.', noComment: false, contact: null });
+  expect(refused).toMatchObject({ ok: false, error: { kind: 'refused', reason: 'contact-not-recorded' } });
+  expect(queued()).toEqual([]);
+  expect(releaseResult(desk, { ...act, comment: null, noComment: false, contact })).toMatchObject({
+    error: { reason: 'comment-or-explicit-none-needed' },
+  });
+  expect(releaseResult(desk, { ...act, comment: 'Please come in.', noComment: false, contact })).toMatchObject({ ok: true });
+});
+
+test('a report with a value that has not arrived is not released', () => {
+  desk.db.prepare("DELETE FROM measurement WHERE id = 'o1'").run();
+  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: true, contact: null })).toMatchObject({
+    error: { reason: 'result-not-final', detail: expect.stringContaining('have not arrived') },
+  });
+});
+
+test('a hold has an end after today and, when the reason is "other", words', () => {
+  const act = actOn('normal');
+  const hold = { reason: 'discuss-first' as const, reasonText: null };
+  expect(holdResult(desk, { ...act, ...hold, untilOn: '2026-11-20' })).toEqual(
+    err({ kind: 'refused', reason: 'hold-needs-end', detail: null }),
+  );
+  expect(holdResult(desk, { ...act, ...hold, untilOn: '2028-11-21' })).toMatchObject({ error: { reason: 'hold-needs-end' } });
+  expect(holdResult(desk, { ...act, reason: 'other', reasonText: ' ', untilOn: '2026-11-27' })).toMatchObject({
+    error: { reason: 'reason-needed' },
+  });
+  expect(holdResult(desk, { ...act, ...hold, untilOn: '2026-11-27' })).toMatchObject({ ok: true });
+  expect(findWorkItem(desk.db, 'normal')).toMatchObject({ status: 'on-hold', ownerId: 'role-gp', dueAt: '2026-11-26T20:00:00.000Z' });
+});
