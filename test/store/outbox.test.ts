@@ -184,7 +184,7 @@ const attempt =
     }
   };
 
-const steps: readonly Step[] = [
+const anySteps: readonly Step[] = [
   markSending,
   markDone,
   (db, opId, now) => markUnknown(db, opId, { notBefore: null, problem: null }, now),
@@ -197,7 +197,8 @@ const steps: readonly Step[] = [
   discard,
   tryAgain,
   markInterrupted,
-].map(attempt);
+];
+const steps = anySteps.map(attempt);
 
 test('law: whatever happens in whatever order, nothing leaves the outbox without a word in the audit, every open change is in a list, and order per item holds', () => {
   fc.assert(
