@@ -8,7 +8,7 @@ import { realDisk } from '../store/disk.ts';
 import { findIdentity, type StoreIdentity, saveIdentity } from '../store/identity.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
 import { openStore, type Store } from '../store/open.ts';
-import { markInterrupted, requeueAfterSignIn } from '../store/outbox-send.ts';
+import { requeueAfterSignIn } from '../store/outbox-send.ts';
 import { recoverJournal } from '../store/recover-journal.ts';
 import type { StorePaths } from '../store/store-folder.ts';
 import { compareBodies } from './compare-bodies.ts';
@@ -77,9 +77,8 @@ function identify({ ports }: CoreContext, db: WriteDb, whose: NewIdentity | 'sto
 
 function recover({ link }: CoreContext, db: WriteDb, journal: Journal): void {
   const { recovered, rejournalled, isRolledBack } = recoverJournal(db, journal);
-  const interrupted = markInterrupted(db);
-  if (recovered + rejournalled + interrupted > 0 || isRolledBack || journal.condition === 'damaged') {
-    link.log('warn', 'journal-compared', { recovered, rejournalled, interrupted, isRolledBack, condition: journal.condition });
+  if (recovered + rejournalled > 0 || isRolledBack || journal.condition === 'damaged') {
+    link.log('warn', 'journal-compared', { recovered, rejournalled, isRolledBack, condition: journal.condition });
   }
 }
 
@@ -100,7 +99,7 @@ function work(core: CoreContext, wanted: SessionToOpen, { store, journal, identi
     renewToken: session.renewToken,
   };
   const client = createClient(clientPorts, { baseUrl: wanted.baseUrl, userAgent: `PortalDesk/${core.appVersion}` });
-  const sync = startSync({ core, store, journal, client, subject: identity.subject, session });
+  const sync = startSync(core, { store, journal, client, identity });
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     await sync.stop();
@@ -118,7 +117,7 @@ function work(core: CoreContext, wanted: SessionToOpen, { store, journal, identi
       now: ports.clock.now,
       newId: ports.random.uuid,
       announce: core.announce,
-      sync,
+      sync: sync.port,
       compareBodies,
     },
     practiceName: identity.practiceName,

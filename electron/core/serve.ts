@@ -8,6 +8,7 @@ import type { Desk } from '../features/desk.ts';
 import { callDesk, callSession, isSessionChannel } from '../features/handlers.ts';
 import type { SessionControl } from '../features/session-control.ts';
 import { storageProblemOf } from '../store/storage-problem.ts';
+import { bugFields } from './bug.ts';
 import type { Log } from './ports.ts';
 
 export interface Served {
@@ -70,24 +71,11 @@ function invalid(issues: readonly { readonly path: readonly PropertyKey[]; reado
   return { kind: 'invalid-input', field: first?.path.map(String).join('.') ?? '', problem: first?.code ?? 'invalid' };
 }
 
-/** The message of an error may hold a patient's words, so the log gets the code and the place only. */
+/** A full disk and a damaged file are told as such; anything else is a bug, with a reference to find it by. */
 function errorOfBug(bug: unknown, channel: CoreChannel, { log, newReference }: Served): AppError {
-  const code = codeOf(bug);
   const problem = storageProblemOf(bug);
   if (problem === 'disk-full') return { kind: 'storage', problem };
   const reference = newReference();
-  log('error', 'call-failed', { reference, channel, code, name: bug instanceof Error ? bug.name : typeof bug, at: placeOf(bug) });
+  log('error', 'call-failed', { reference, channel, ...bugFields(bug) });
   return problem === undefined ? { kind: 'unexpected', reference } : { kind: 'storage', problem };
-}
-
-function codeOf(bug: unknown): string {
-  return bug instanceof Error && 'code' in bug && typeof bug.code === 'string' ? bug.code : '';
-}
-
-function placeOf(bug: unknown): string {
-  const frames = bug instanceof Error ? (bug.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  return frames
-    .slice(0, 4)
-    .map((frame) => frame.trim().replace(/\(?(?:file:\/\/)?\/[^ ]*\//, '('))
-    .join(' | ');
 }

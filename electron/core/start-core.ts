@@ -1,6 +1,7 @@
 import type { Topic } from '../../shared/channels.ts';
 import { ToCore } from '../../shared/core-messages.ts';
 import type { PortAnswer } from '../../shared/port-messages.ts';
+import { bugFields } from './bug.ts';
 import type { CorePorts, WindowPort } from './ports.ts';
 import { type Served, serveCall } from './serve.ts';
 import { createSessionLifecycle } from './session-lifecycle.ts';
@@ -41,7 +42,7 @@ export function startCore(ports: CorePorts): void {
   /** A start or stop that fails is a bug: the shell sees the exit and starts the core anew. */
   function run(work: Promise<void>): void {
     work.catch((bug: unknown) => {
-      link.log('error', 'core-failed', { name: bug instanceof Error ? bug.name : typeof bug });
+      link.log('error', 'core-failed', bugFields(bug));
       ports.exit(1);
     });
   }

@@ -1,0 +1,49 @@
+import type { SyncPort } from '../features/desk.ts';
+import type { FhirClient } from '../fhir/client.ts';
+import type { StoreIdentity } from '../store/identity.ts';
+import type { Journal } from '../store/journal.ts';
+import type { Store } from '../store/open.ts';
+import { createSyncEngine } from '../sync/engine.ts';
+import { bugFields } from './bug.ts';
+import type { CoreContext } from './core-context.ts';
+
+export interface RunningSync {
+  /** What the screens and acts may ask of it. */
+  readonly port: SyncPort;
+  /** The computer woke, or the network is back: forget the waits. */
+  readonly wake: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+interface ToSync {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly client: FhirClient;
+  readonly identity: StoreIdentity;
+}
+
+/** Runs the sync of one person's store, with what the core has. */
+export function startSync({ ports, link, announce }: CoreContext, { store, journal, client, identity }: ToSync): RunningSync {
+  const engine = createSyncEngine({
+    store,
+    client,
+    clock: ports.clock,
+    random: ports.random,
+    announce,
+    session: { subject: identity.subject, staffId: identity.staff.id },
+    journal,
+    report: (bug) => link.log('error', 'sync-failed', bugFields(bug)),
+  });
+  engine.start();
+  return {
+    port: {
+      status: engine.status,
+      syncNow: () => {
+        void engine.syncNow();
+      },
+      wake: engine.pushSoon,
+    },
+    wake: engine.wake,
+    stop: engine.stop,
+  };
+}
