@@ -44,14 +44,14 @@ export function ItemList(props: ItemListProps) {
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
-    source.show(Math.min(first, awaited ?? first), Math.max(last, awaited ?? last));
+    source.show(awaited ?? first, awaited ?? last);
     pageRows.current = Math.max(last - first - 1, 1);
   }, [source.show, first, last, awaited, pageRows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new height must be measured
   useEffect(() => virtualizer.measure(), [height]);
   useEffect(() => {
-    if (active !== undefined) virtualizer.scrollToIndex(active, { align: 'auto' });
-  }, [active, virtualizer]);
+    if (active !== undefined && gridRef.current) bringIntoView(gridRef.current, active * height, height);
+  }, [active, height, gridRef]);
 
   const model = useRowModel(source.loaded, props.staffId);
   const grid = {
@@ -87,6 +87,12 @@ export function ItemList(props: ItemListProps) {
       </div>
     </div>
   );
+}
+
+/** At once and to the pixel, as all rows are equally high; the virtualizer's own scrolling waits for a frame in which the row can be let go again. */
+function bringIntoView(grid: HTMLElement, top: number, height: number): void {
+  if (top < grid.scrollTop) grid.scrollTop = top;
+  else if (top + height > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + height - grid.clientHeight;
 }
 
 function withActive(indexes: number[], active: number | undefined): number[] {

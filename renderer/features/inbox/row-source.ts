@@ -53,7 +53,10 @@ export function useViewRows(view: View): RowSource {
     setBlocks((before) => (before.join() === next.join() ? before : next));
   }, []);
   const rows = useMemo(() => rowsOf(blocks, pages.pages), [blocks, pages.pages]);
-  return { ...rows, total: pages.newest, show, problem: pages.problem, hasMore: false, retry: pages.retry };
+  // While a far block loads the list keeps its length, or the scroll position would be lost.
+  const [lastTotal, setLastTotal] = useState<number>();
+  if (pages.newest !== undefined && pages.newest !== lastTotal) setLastTotal(pages.newest);
+  return { ...rows, total: pages.newest ?? lastTotal, show, problem: pages.problem, hasMore: false, retry: pages.retry };
 }
 
 function pageQuery(client: QueryClient, view: View, block: number): UseQueryOptions<Page, AppError> {
