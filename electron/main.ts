@@ -20,7 +20,8 @@ const outFolder = dirname(fileURLToPath(import.meta.url));
 if (commandLine.profile !== null) app.setPath('userData', commandLine.profile);
 
 registerAppScheme();
-app.enableSandbox();
+// As root Chromium can't use its sandbox, and a start that insisted would end there; the windows ask for it all the same.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 // `app.whenReady()` awaited at the top level of an ES module never resolves: ready waits for this module (UI, trap 5).
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
