@@ -55,7 +55,7 @@ export function startCoreProcess(surroundings: Surroundings): CoreProcess {
 
   function onExit(code: number): void {
     if (stopping) return;
-    log('error', 'core-exited', { code });
+    log('error', 'core-exited', { exitCode: code });
     const now = Date.now();
     restarts = [...restarts.filter((at) => now - at < 60_000), now];
     if (restarts.length > restartsAllowedPerMinute) {
