@@ -138,7 +138,7 @@ async function readPractice(portal: DemoPortal, fetch: Fetch): Promise<{ staff: 
   const staffRoles = roles.map(toStaffRole).flatMap((read) => (read.ok ? [read.value] : []));
   const ours = staffRoles.find(({ organisationRef }) => organisationRef !== null)?.organisationRef;
   const names = organisations.map(toOrganisationName).flatMap((read) => (read.ok ? [read.value] : []));
-  const signable = staffRoles.filter(({ id }) => portal.tokens.some(({ staffId }) => staffId === id));
+  const signable = portal.tokens.flatMap(({ staffId }) => staffRoles.find(({ id }) => id === staffId) ?? []);
   return {
     staff: signable.map((role) => Staff.parse(toStaff(role, personById.get(role.practitionerId)))),
     practiceName: names.find(({ id }) => `Organization/${id}` === ours)?.name ?? 'Demo practice',

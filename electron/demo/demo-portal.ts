@@ -53,6 +53,8 @@ function principalOf(practitionerRole: string, practitioner: string, role: Role)
 function loadPractice(server: PortalServer, now: Date): void {
   const chunks = generatePractice({ seed, now });
   const loadNext = () => {
+    // Closed meanwhile: what is left of the history has nowhere to go.
+    if (!server.database.open) return;
     const next = chunks.next();
     if (next.done) return;
     server.load(next.value.part === 'openWork' ? next.value.resources : next.value.resources.map(withoutStamp));

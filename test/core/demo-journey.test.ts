@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startDemoPortal } from '../../electron/demo/demo-portal.ts';
+import type { PortalServer } from '../../electron/demo/fhir-server/server.ts';
+import type { DemoPortal } from '../../shared/core-messages.ts';
+import { OpId } from '../../shared/ids.ts';
+import { ask, until } from './asking.ts';
+import { type CoreProcess, launchCore, type TestShell } from './core-process.ts';
+
+let folder: string;
+let demo: { readonly portal: DemoPortal; readonly server: PortalServer } | undefined;
+let cores: CoreProcess[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portal-desk-core-'));
+  cores = [];
+});
+afterEach(async () => {
+  for (const core of cores) await core.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+afterAll(async () => {
+  await demo?.server.close();
+});
+
+/** One practice for all: each test takes a message that nobody has. */
+async function startPortal(): Promise<DemoPortal> {
+  demo ??= await startDemoPortal({ databasePath: ':memory:', nativeBinding: null, now: new Date() });
+  return demo.portal;
+}
+
+async function launch(more: Partial<TestShell> = {}): Promise<CoreProcess> {
+  const core = launchCore({ dataFolder: folder, keychain: null, startDemoPortal: startPortal, ...more });
+  cores.push(core);
+  await core.ready;
+  return core;
+}
+
+const page = (core: CoreProcess, view: 'messages' | 'repeats' | 'results' | 'done') =>
+  ask(core, 'inbox.page', { view, offset: 0, limit: 200, anchor: null });
+
+async function messageToAnswer(core: CoreProcess) {
+  const { rows } = await until(
+    () => page(core, 'messages'),
+    ({ total }) => total > 20,
+  );
+  const row = rows.find(({ patientId, ownerId, flags }) => patientId !== null && ownerId === null && !flags.includes('restricted'));
+  if (!row) throw new Error('No message');
+  const detail = await ask(core, 'items.detail', { itemId: row.id });
+  return { row, act: { opId: OpId.parse(randomUUID()), itemId: row.id, patientId: row.patientId, seen: detail.seen } };
+}
+
+const Searchset = z.object({
+  total: z.number().optional(),
+  entry: z.array(z.object({ resource: z.looseObject({ status: z.string() }) })).default([]),
+});
+
+async function onServer(query: string) {
+  const response = await fetch(`${demo?.portal.baseUrl}/${query}`, {
+    headers: { authorization: `Bearer ${demo?.portal.tokens[0]?.token}` },
+  });
+  return Searchset.parse(await response.json()).entry.map(({ resource }) => resource);
+}
+
+test('a GP of the demonstration practice replies, and the portal holds exactly that', async () => {
+  const core = await launch({ demo: 'gp' });
+  expect(await ask(core, 'session.status', {})).toMatchObject({
+    state: 'open',
+    practiceName: 'Kauri Street Medical Centre',
+    user: { role: 'gp' },
+  });
+  const { act } = await messageToAnswer(core);
+  const reply = { ...act, text: 'Kia ora, please ring us.', finish: true, outcome: 'advice' as const };
+  const queued = await ask(core, 'messages.reply', reply);
+  expect(await ask(core, 'messages.reply', reply)).toEqual(queued);
+  expect(await ask(core, 'outbox.list', { which: 'waiting', limit: 10 })).toMatchObject({ total: 1 });
+
+  await until(
+    () => ask(core, 'outbox.list', { which: 'sent', limit: 10 }),
+    ({ total }) => total === 1,
+  );
+  expect(await onServer(`Communication?identifier=urn:portaldesk:op%7C${act.opId}`)).toMatchObject([
+    { status: 'completed', payload: [{ contentString: 'Kia ora, please ring us.' }] },
+  ]);
+  expect(await onServer(`Task?_id=${act.itemId}`)).toMatchObject([{ status: 'completed' }]);
+  expect(await ask(core, 'items.detail', { itemId: act.itemId })).toMatchObject({
+    item: { status: 'completed', pending: 'none' },
+    pending: [],
+  });
+  expect(core.logs.filter(({ level }) => level === 'error')).toEqual([]);
+  await core.stop();
+});
+
+test('with the plug pulled work goes on, and all of it arrives when the plug is back', async () => {
+  const core = await launch({ demo: 'gp' });
+  const { act } = await messageToAnswer(core);
+  await ask(core, 'demo.set-network', { network: 'off' });
+  await until(
+    () => ask(core, 'sync.status', {}),
+    ({ state }) => state === 'offline',
+  );
+  await ask(core, 'items.claim', act);
+  const detail = await ask(core, 'items.detail', { itemId: act.itemId });
+  expect(detail.item).toMatchObject({ ownerName: 'Dr Rangi Parata', pending: 'waiting' });
+  expect(await onServer(`Task?_id=${act.itemId}`)).toMatchObject([{ status: 'requested' }]);
+
+  await ask(core, 'demo.set-network', { network: 'on' });
+  await until(
+    () => ask(core, 'outbox.list', { which: 'sent', limit: 10 }),
+    ({ total }) => total === 1,
+  );
+  expect(await onServer(`Task?_id=${act.itemId}`)).toMatchObject([{ status: 'accepted' }]);
+  await core.stop();
+});
+
+test('a core that is killed in the hold goes on after it, and the reply is sent once', async () => {
+  const core = await launch({ demo: 'gp' });
+  const { act } = await messageToAnswer(core);
+  await ask(core, 'messages.reply', { ...act, text: 'Kia ora, all good.', finish: false, outcome: null });
+  await core.kill();
+
+  const again = await launch({ demo: 'gp', resume: core.kept() });
+  expect(await ask(again, 'session.status', {})).toMatchObject({ state: 'open', user: { role: 'gp' } });
+  await until(
+    () => ask(again, 'outbox.list', { which: 'sent', limit: 10 }),
+    ({ total }) => total === 1,
+  );
+  expect(await onServer(`Communication?identifier=urn:portaldesk:op%7C${act.opId}`)).toHaveLength(1);
+  await again.stop();
+});
+
+test('each of the invented staff has a store of their own, and may do what the role may', async () => {
+  const core = await launch({ demo: 'gp' });
+  const { act } = await messageToAnswer(core);
+  await ask(core, 'drafts.save', { itemId: act.itemId, kind: 'reply', text: 'Secret of the GP' });
+  const status = await ask(core, 'session.status', {});
+  const mere = status.state === 'open' ? status.demo?.staff.find(({ role }) => role === 'reception') : undefined;
+  await ask(core, 'demo.switch-staff', { staffId: mere?.id ?? '' });
+  expect(await ask(core, 'session.status', {})).toMatchObject({ state: 'open', user: { id: mere?.id } });
+  await messageToAnswer(core);
+  expect(await ask(core, 'drafts.find', { itemId: act.itemId, kind: 'reply' })).toEqual({ text: '', savedAt: null });
+  expect(await core.call('results.hold', { ...act, reason: 'discuss-first', reasonText: null, untilOn: '2030-01-01' })).toEqual({
+    ok: false,
+    error: { kind: 'not-allowed', needs: 'release-result' },
+  });
+  await core.stop();
+});
+
+test('leaving the demonstration ends it and leaves nothing of it', async () => {
+  const core = await launch({ demo: 'manager' });
+  await messageToAnswer(core);
+  expect(statSync(join(folder, 'demo')).isDirectory()).toBe(true);
+  await ask(core, 'session.leave-demo', {});
+  expect(await ask(core, 'session.status', {})).toEqual({ state: 'first-run' });
+  expect(await core.call('inbox.counts', {})).toEqual({ ok: false, error: { kind: 'no-session' } });
+  expect(readdirSync(folder)).not.toContain('demo');
+  expect(core.kept()).toBe('');
+  await core.stop();
+});
+
+test('no word that was typed is readable in any file of the store', async () => {
+  const core = await launch({ demo: 'gp' });
+  const { act } = await messageToAnswer(core);
+  await ask(core, 'messages.reply', { ...act, text: 'MARKERMARKER', finish: false, outcome: null });
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThan(1);
+  for (const file of files) expect(readFileSync(join(file.parentPath, file.name)).includes('MARKERMARKER')).toBe(false);
+  await core.stop();
+});
