@@ -28,6 +28,7 @@ function countShown(db: ReadDb): Readonly<Record<string, number>> {
        UNION ALL SELECT 'PractitionerRole', count(*) FROM staff
        UNION ALL SELECT 'Task', count(*) FROM work_item
        UNION ALL SELECT 'Communication', (SELECT count(*) FROM thread) + (SELECT count(*) FROM message) + (SELECT count(*) FROM internal_note)
+       UNION ALL SELECT 'Encounter', count(*) FROM consultation
        UNION ALL SELECT 'MedicationRequest', count(*) FROM medicine_request
        UNION ALL SELECT 'DiagnosticReport', count(*) FROM test_report
        UNION ALL SELECT 'Observation', count(*) FROM measurement`,

@@ -129,7 +129,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     complete = true;
     progress = null;
     lastUpdateAt = new Date(clock.now()).toISOString();
-    while (!stopped && mergeWords(db)) await yieldToActs();
+    if (pulled.value > 0 || overlap !== 'hot') while (!stopped && mergeWords(db)) await yieldToActs();
   }
 
   async function pullLoop(): Promise<void> {

@@ -12,6 +12,8 @@ export interface SyncDesk {
   readonly client: FhirClient;
   readonly portal: Portal;
   readonly clock: { now(): number };
+  /** Lets time pass for this desk: waits end at once. */
+  readonly skip: (ms: number) => void;
   readonly close: () => void;
 }
 
@@ -27,10 +29,12 @@ export interface DeskOptions {
 export function openDesk({
   baseUrl,
   token = 'none',
-  clock = { now: Date.now },
+  clock: outside = { now: Date.now },
   timeoutSeconds = 5,
   fetch = globalThis.fetch,
 }: DeskOptions): SyncDesk {
+  let skipped = 0;
+  const clock = { now: () => outside.now() + skipped };
   const folder = mkdtempSync(join(tmpdir(), 'portal-desk-sync-'));
   const store = openStore({ path: join(folder, 'desk.db'), key: randomBytes(32) });
   if (!store.ok) throw new Error(store.error);
@@ -49,6 +53,9 @@ export function openDesk({
     client,
     portal: toPortal(client),
     clock,
+    skip: (ms) => {
+      skipped += ms;
+    },
     close: () => {
       store.value.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,79 @@
+import { createSyncEngine, type SyncEngine } from '../../electron/sync/engine.ts';
+import { firstLook } from '../../electron/sync/first-look.ts';
+import type { Overlap } from '../../electron/sync/overlap.ts';
+import { pullRound } from '../../electron/sync/pull.ts';
+import { pushRound } from '../../electron/sync/push.ts';
+import { findAtomic } from '../../electron/sync/transactions.ts';
+import { createWriteContext } from '../../electron/sync/write-context.ts';
+import type { Author } from './sync-acts.ts';
+import type { SyncDesk } from './sync-desk.ts';
+
+function pullDeps(desk: SyncDesk) {
+  return { db: desk.store.db, portal: desk.portal, clock: desk.clock, onPage: () => undefined, stopped: () => false };
+}
+
+/** One round of pulling, by hand. */
+export function pull(desk: SyncDesk, overlap: Overlap = 'hot') {
+  return pullRound(pullDeps(desk), overlap, new Set());
+}
+
+export function look(desk: SyncDesk) {
+  return firstLook(pullDeps(desk));
+}
+
+export interface PushTrace {
+  readonly retired: string[];
+  readonly bugs: unknown[];
+}
+
+/** Sends all that is due, by hand, without the waits after a lost answer. */
+export async function push(desk: SyncDesk, author: Author, atomic?: boolean): Promise<PushTrace> {
+  const trace: PushTrace = { retired: [], bugs: [] };
+  const context = await createWriteContext(desk.client, desk.clock)(desk.store.db, author.staffId);
+  if (!context) throw new Error('No capabilities or no role');
+  const isAtomic = atomic ?? (await findAtomic(desk.store.db, desk.portal)) ?? false;
+  await pushRound({
+    ...{ db: desk.store.db, portal: desk.portal, clock: desk.clock, random: Math.random, context, atomic: isAtomic, lostAnswerMs: 0 },
+    subject: author.subject,
+    journal: { retire: (opId) => trace.retired.push(opId) },
+    maySend: () => true,
+    onFiled: () => undefined,
+    onFailure: () => undefined,
+    report: (bug) => trace.bugs.push(bug),
+  });
+  return trace;
+}
+
+export interface RunningEngine extends SyncEngine {
+  readonly topics: string[];
+  readonly retired: string[];
+  readonly bugs: unknown[];
+}
+
+/** The real engine over a desk, polling often. */
+export function startEngine(desk: SyncDesk, author: Author): RunningEngine {
+  const seen = { topics: [] as string[], retired: [] as string[], bugs: [] as unknown[] };
+  const engine = createSyncEngine({
+    store: desk.store,
+    client: desk.client,
+    clock: desk.clock,
+    random: { number: Math.random },
+    announce: (topics) => seen.topics.push(...topics),
+    session: author,
+    journal: { retire: (opId) => seen.retired.push(opId) },
+    report: (bug) => seen.bugs.push(bug),
+    pollMs: { focused: 50, background: 200 },
+    lostAnswerMs: 100,
+  });
+  engine.start();
+  return { ...engine, ...seen };
+}
+
+/** Waits until `holds`, at most some seconds; throws when it never does. */
+export async function until(holds: () => boolean, what: string, seconds = 20): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`Never: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
