@@ -21,7 +21,6 @@ if (commandLine.profile !== null) app.setPath('userData', commandLine.profile);
 
 registerAppScheme();
 // As root Chromium can't use its sandbox, and a start that insisted would end there; the windows ask for it all the same.
-if (!app.commandLine.hasSwitch('no-sandbox')) // As root Chromium starts no child without `--no-sandbox`, and this call would take that switch from the children again.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 // `app.whenReady()` awaited at the top level of an ES module never resolves: ready waits for this module (UI, trap 5).

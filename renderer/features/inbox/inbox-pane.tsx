@@ -4,6 +4,7 @@ import type { View } from '../../../shared/domain/work-item.ts';
 import type { ItemId, StaffId } from '../../../shared/ids.ts';
 import { errorMessage } from '../../error-message.ts';
 import { currentItemId, type Location, navigate, withItem } from '../../locations.ts';
+import { useQueryOf } from '../../queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommands } from '../../use-commands.ts';
 import { EmptyList } from './empty-list.tsx';
@@ -25,7 +26,7 @@ interface InboxPaneProps {
   readonly density: Preferences['density'];
   /** Where the current item stands in the list, and how to move on from it. */
   readonly onList: (position: ListPosition | null, advance: () => void) => void;
-  /** The first rows stand. */
+  /** The first rows stand, or it is known that there are none. */
   readonly onReady: () => void;
   readonly onOpen: () => void;
 }
@@ -77,12 +78,14 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
   const select = useCallback((id: ItemId | null) => navigate(withItem(location, id), 'replace'), [location]);
   const selection = useSelection(source, itemId, select);
   const { index, goTo, move, advance } = selection;
+  const { data: sync } = useQueryOf('sync.status', {});
   const isReady = source.total !== undefined;
   const total = source.total ?? 0;
+  const isFilled = total > 0 || (isReady && sync !== undefined && sync.state !== 'starting' && sync.state !== 'first-sync');
 
   useEffect(() => {
-    if (isReady) onReady();
-  }, [isReady, onReady]);
+    if (isFilled) onReady();
+  }, [isFilled, onReady]);
   useEffect(() => onSize({ total: source.total, hasMore: source.hasMore }), [source.total, source.hasMore, onSize]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: advance closes over the same rows as index and total
   useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemId, source.loaded, onList]);
