@@ -87,13 +87,13 @@ export function resourcesAfter(db: ReadDb, type: string, afterId: string, limit:
     .map((row) => StoredRow.parse(row));
 }
 
+const CountRow = z.object({ type: z.string(), count: z.number() });
+
 /** Resources here by type, without the deleted. Reads the whole key index: not for an interactive path. */
 export function countResources(db: ReadDb): Record<string, number> {
-  const rows = db.prepare('SELECT type, count(*) AS count FROM resource WHERE deleted = 0 GROUP BY type').all();
-  return Object.fromEntries(
-    z
-      .array(z.object({ type: z.string(), count: z.number() }))
-      .parse(rows)
-      .map(({ type, count }) => [type, count]),
-  );
+  const all = db.prepare('SELECT type, count(*) AS count FROM resource GROUP BY type').all();
+  const deleted = db.prepare('SELECT type, count(*) AS count FROM resource WHERE deleted = 1 GROUP BY type').all();
+  const deletedByType = new Map(deleted.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count]));
+  const here = all.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count - (deletedByType.get(type) ?? 0)] as const);
+  return Object.fromEntries(here.filter(([, count]) => count > 0));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ItemFlag, ItemKind, isOpen, isPinned, WorkItem } from '../../shared/domain/work-item.ts';
 import type { ReadDb, Row, WriteDb } from './db.ts';
+import { type ItemColumns, insertRow, updateRow } from './item-columns.ts';
 import { openChangesOf } from './outbox-rows.ts';
 import { overlay, ServerState, worstPending } from './overlay.ts';
 import { toSortableInstant } from './sortable-instant.ts';
@@ -82,8 +83,12 @@ export function saveWorkItem(db: WriteDb, item: ProjectedItem): number {
       .object({ row: z.number() })
       .optional()
       .parse(db.prepare('SELECT row FROM work_item WHERE id = :id').get({ id: item.id }));
-    const row = known?.row ?? freeRow(db, item.arrivedAt);
-    writeItem(db, row, item);
+    if (known) {
+      updateRow(db, { row: known.row, ...toColumns(db, item) });
+      return known.row;
+    }
+    const row = freeRow(db, item.arrivedAt);
+    insertRow(db, { row, ...toColumns(db, item) });
     return row;
   });
 }
@@ -99,7 +104,7 @@ export function refreshItem(db: WriteDb, id: string): void {
     .get({ id });
   if (row === undefined) return;
   const { row: number, serverState, ...shown } = FullRow.parse(row);
-  writeItem(db, number, serverState === null ? shown : { ...shown, ...serverState });
+  updateRow(db, { row: number, ...toColumns(db, serverState === null ? shown : { ...shown, ...serverState }) });
 }
 
 const FullRow = ServerState.extend({
@@ -124,26 +129,15 @@ const FullRow = ServerState.extend({
     .pipe(ServerState.nullable()),
 });
 
-function writeItem(db: WriteDb, row: number, item: ProjectedItem): void {
+/** The columns of a row: the server's word with our waiting changes on top. */
+function toColumns(db: ReadDb, item: ProjectedItem): ItemColumns {
   const { status, ownerId, ownerName, pool, priority, dueAt, closedAt } = item;
   const server: ServerState = { status, ownerId, ownerName, pool, priority, dueAt, closedAt };
   const waiting = openChangesOf(db, item.id);
   const shown = overlay(server, waiting);
   const open = isOpen(shown);
-  db.prepare(
-    `INSERT INTO work_item (row, id, version_id, kind, patient_id, family_name, given_names, nhi, subject, preview, priority, status, open, rank,
-       owner_id, owner_name, pool, arrived_at, newest_at, due_at, closed_at, unread, flags, pending, focus_ref, server_state)
-     VALUES (:row, :id, :versionId, :kind, :patientId, :familyName, :givenNames, :nhi, :subject, :preview, :priority, :status, :open, :rank,
-       :ownerId, :ownerName, :pool, :arrivedAt, :newestAt, :dueAt, :closedAt,
-       :open AND :newestAt > coalesce((SELECT read_to FROM read_mark WHERE item_id = :id), ''), :flags, :pending, :focusRef, :serverState)
-     ON CONFLICT (row) DO UPDATE SET version_id = excluded.version_id, kind = excluded.kind, patient_id = excluded.patient_id,
-       family_name = excluded.family_name, given_names = excluded.given_names, nhi = excluded.nhi, subject = excluded.subject,
-       preview = excluded.preview, priority = excluded.priority, status = excluded.status, open = excluded.open, rank = excluded.rank,
-       owner_id = excluded.owner_id, owner_name = excluded.owner_name, pool = excluded.pool, arrived_at = excluded.arrived_at,
-       newest_at = excluded.newest_at, due_at = excluded.due_at, closed_at = excluded.closed_at, unread = excluded.unread,
-       flags = excluded.flags, pending = excluded.pending, focus_ref = excluded.focus_ref, server_state = excluded.server_state`,
-  ).run({
-    row,
+  const newestAt = toSortableInstant(item.newestAt);
+  return {
     id: item.id,
     versionId: item.versionId,
     kind: item.kind,
@@ -161,15 +155,21 @@ function writeItem(db: WriteDb, row: number, item: ProjectedItem): void {
     ownerName: shown.ownerName,
     pool: shown.pool,
     arrivedAt: toSortableInstant(item.arrivedAt),
-    newestAt: toSortableInstant(item.newestAt),
+    newestAt,
     dueAt: shown.dueAt === null ? null : toSortableInstant(shown.dueAt),
     // Done is listed by when it was closed: where the server does not say, by the newest thing in it.
     closedAt: open ? null : toSortableInstant(shown.closedAt ?? item.newestAt),
+    unread: open && newestAt > readTo(db, item.id) ? 1 : 0,
     flags: item.flags.join(' '),
     pending: worstPending(waiting),
     focusRef: item.focusRef,
     serverState: waiting.length === 0 ? null : JSON.stringify(server),
-  });
+  };
+}
+
+function readTo(db: ReadDb, itemId: string): string {
+  const row = db.prepare('SELECT read_to AS readTo FROM read_mark WHERE item_id = :itemId').get({ itemId });
+  return z.object({ readTo: z.string() }).optional().parse(row)?.readTo ?? '';
 }
 
 /** The server has deleted the Task. Its words leave the search with it. */
