@@ -89,7 +89,7 @@ function linksIn(text: string | undefined): ReadonlyMap<string, string> {
 /** A server that ignored a filter would hand us every patient: when it shows its self link, our filters must be in it. */
 function keepsFilters(self: string | undefined, filters: readonly string[]): boolean {
   const shown = self === undefined ? null : URL.parse(self, 'http://any');
-  if (!shown || shown.search === '') return true;
+  if (!shown) return true;
   return filters.every((name) => shown.searchParams.has(name));
 }
 

@@ -121,7 +121,9 @@ function parsedRefusal(text: string, value: unknown, names: number): string | un
 /** `Type/id` of a parsed resource; null when either is missing or malformed. */
 export function refOf(resource: unknown): string | null {
   if (typeof resource !== 'object' || resource === null || !('resourceType' in resource) || !('id' in resource)) return null;
-  const ref = `${String(resource.resourceType)}/${String(resource.id)}`;
+  const { resourceType, id } = resource;
+  if (typeof resourceType !== 'string' || typeof id !== 'string') return null;
+  const ref = `${resourceType}/${id}`;
   return /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/u.test(ref) ? ref : null;
 }
 

@@ -35,7 +35,7 @@ export function toEntries(queued: QueuedChange, base: BaseBodies, context: Write
     case 'release-claim':
       return onlyTask(writing, () => releaseClaimEdit(writing));
     case 'assign':
-      return onlyTask(writing, (body) => assignEdit(writing, body, change.assignee));
+      return onlyTask(writing, () => assignEdit(writing, change.assignee));
     case 'set-priority':
       return onlyTask(writing, () => ({ priority: change.priority }));
     case 'finish':

@@ -101,8 +101,10 @@ async function answer(
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   const got = await fetch(target, { method: request.method ?? 'GET', headers, redirect: 'manual', ...(hasBody && { body }) });
   const status = quirks.conflict409 && got.status === 412 ? 409 : got.status;
-  const outgoing = [...got.headers].filter(([name]) => !hopByHop.has(name) && name !== 'content-encoding');
-  response.writeHead(status, Object.fromEntries(outgoing.map(([name, value]) => [name, versions.hide(value.replaceAll(inside, outside))])));
+  for (const [name, value] of got.headers) {
+    if (!hopByHop.has(name) && name !== 'content-encoding') response.appendHeader(name, versions.hide(value.replaceAll(inside, outside)));
+  }
+  response.statusCode = status;
   response.end(outBody((await got.text()).replaceAll(inside, outside), quirks, versions));
 }
 

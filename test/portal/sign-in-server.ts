@@ -77,7 +77,8 @@ function configurationOf({ database, baseUrl, accessTokenSeconds }: Options, jwk
     },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      // Whoever holds a token may end it: public clients have nothing else to show (RFC 7009).
+      revocation: { enabled: true, allowedPolicy: () => true },
       introspection: { enabled: true, allowedPolicy: () => false },
       resourceIndicators: {
         enabled: true,

@@ -68,6 +68,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   // A portal that is started again on its file goes on with what is there.
   if (!findCurrent(database, 'Organization', 'kauri-street')) fill(server.load, options, clock);
   const { issuer, tokenFor } = signIn;
+  let closing: Promise<void> | undefined;
   return {
     baseUrl,
     issuer,
@@ -79,9 +80,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
       await response.body?.cancel();
     },
     effects: (afterSeq) => readEffects(database, afterSeq),
-    close: async () => {
-      await front?.close();
-      await server.close();
+    close: () => {
+      closing ??= (front?.close() ?? Promise.resolve()).then(server.close);
+      return closing;
     },
   };
 }

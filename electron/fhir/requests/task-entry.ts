@@ -124,9 +124,10 @@ export function releaseClaimEdit({ context }: Writing): TaskEdit {
   return { status: 'requested', owner: { reference: context.organisationRef } };
 }
 
-export function assignEdit(writing: Writing, body: string, assignee: Assignee): TaskEdit {
+/** Given to somebody, who has not taken it up yet: its status stays. */
+export function assignEdit(writing: Writing, assignee: Assignee): TaskEdit {
   if (assignee.to === 'pool') return { ...releaseClaimEdit(writing), pool: assignee.pool };
-  return { status: acceptedStatus(body), owner: { reference: `PractitionerRole/${assignee.staffId}`, display: assignee.name } };
+  return { owner: { reference: `PractitionerRole/${assignee.staffId}`, display: assignee.name } };
 }
 
 export function finishEdit(outcome: Extract<QueuedChange['change'], { kind: 'finish' }>['outcome']): TaskEdit {

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { FhirClient } from '../../electron/fhir/client.ts';
+import { isOurEffect, refsOfEffect, touchedFields } from '../../electron/fhir/effect.ts';
+import { memberText } from '../../electron/fhir/json-text.ts';
+import { isHeldText } from '../../electron/fhir/requests/release-entries.ts';
+import type { BaseBodies, WriteContext } from '../../electron/fhir/requests/request-entry.ts';
+import { toRequest } from '../../electron/fhir/to-request.ts';
+import type { Change, QueuedChange } from '../../shared/domain/change.ts';
+import { StaffId } from '../../shared/ids.ts';
+import type { Portal } from '../portal/start-portal.ts';
+import { aPortal, clientOf, contextOf, openItems, queued, seen, textOf } from './portal-client.ts';
+
+const clientIds: WriteContext = { organisationRef: 'Organization/kauri-street', acceptsClientIds: () => true };
+const serverIds: WriteContext = { ...clientIds, acceptsClientIds: () => false };
+
+let portal: Portal;
+let client: FhirClient;
+
+beforeAll(async () => {
+  portal = await aPortal({ openItems: 60, enrolled: 80 });
+  client = await clientOf(portal);
+});
+
+/** Another open item at each call. */
+async function anItem(code: string, status?: string) {
+  const item = (await openItems(client, code, status)).find(({ id }) => !used.has(id));
+  if (!item) throw new Error(`No ${code} left`);
+  used.add(item.id);
+  return item;
+}
+const used = new Set<string>();
+
+async function send(change: QueuedChange, base: BaseBodies, context: WriteContext) {
+  const request = toRequest(change, base, context);
+  if (!request.ok) throw new Error(request.error.reason);
+  return client.send(request.value);
+}
+
+/** What the server now shows of a change: by id, or in mode C by the op identifier. */
+async function effectOf(change: QueuedChange, base: BaseBodies, context: WriteContext): Promise<ReadonlyMap<string, string>> {
+  const current = new Map<string, string>();
+  for (const { ref, opId } of refsOfEffect(change, base, context)) {
+    const [type = ''] = ref.split('/');
+    if (opId !== null && !context.acceptsClientIds(type)) {
+      const page = await client.search({ type, parameters: [['identifier', `urn:portaldesk:op|${opId}`]] });
+      const text = page.ok ? page.value.entries[0]?.text : null;
+      if (text) current.set(ref, text);
+    } else {
+      const read = await client.read(ref);
+      if (read.ok) current.set(ref, read.value.body);
+    }
+  }
+  return current;
+}
+
+async function reportRefs(reportRef: string): Promise<readonly string[]> {
+  const report = JSON.parse(await textOf(client, reportRef));
+  return [reportRef, ...report.result.map((each: { reference: string }) => each.reference)];
+}
+
+interface Case {
+  readonly name: string;
+  readonly code: string;
+  readonly status?: string;
+  readonly change: (item: { readonly refs: readonly string[] }) => Promise<Change> | Change;
+  /** What else must have been seen. */
+  readonly more?: (item: { readonly refs: readonly string[] }) => Promise<readonly string[]>;
+}
+
+const decisions = (refs: readonly string[], decision: (index: number) => 'approve' | 'decline') =>
+  refs
+    .filter((ref) => ref.startsWith('MedicationRequest/'))
+    .map((ref, index) => {
+      const common = {
+        medicineId: ref.split('/')[1] ?? '',
+        orderOpId: randomUUID(),
+        orderId: randomUUID(),
+        medicineText: 'medicine',
+        findings: [],
+      };
+      return decision(index) === 'approve'
+        ? { ...common, decision: 'approve', acknowledged: [] }
+        : { ...common, decision: 'decline', reason: 'too-early', textForPatient: 'Too early' };
+    });
+
+const repeat =
+  (decision: (index: number) => 'approve' | 'decline') =>
+  ({ refs }: { readonly refs: readonly string[] }): Change =>
+    queued('t', 'p', {
+      kind: 'decide-repeat',
+      v: 1,
+      decisions: decisions(refs, decision),
+      answerId: randomUUID(),
+      answerOpId: randomUUID(),
+      answerText: 'Kia ora',
+    } as never).change;
+
+const cases: readonly Case[] = [
+  { name: 'claim', code: 'triage-message', change: () => ({ kind: 'claim', v: 1 }) },
+  { name: 'give a claim back', code: 'triage-message', status: 'accepted', change: () => ({ kind: 'release-claim', v: 1 }) },
+  {
+    name: 'assign to a person',
+    code: 'triage-message',
+    change: () => ({ kind: 'assign', v: 1, assignee: { to: 'staff', staffId: StaffId.parse('role-mere'), name: 'Mere Hēnare' } }),
+  },
+  { name: 'assign to a team', code: 'triage-message', change: () => ({ kind: 'assign', v: 1, assignee: { to: 'pool', pool: 'manager' } }) },
+  { name: 'set the priority', code: 'triage-message', change: () => ({ kind: 'set-priority', v: 1, priority: 'stat' }) },
+  { name: 'finish', code: 'triage-message', change: () => ({ kind: 'finish', v: 1, outcome: 'advice' }) },
+  {
+    name: 'reply',
+    code: 'triage-message',
+    change: ({ refs }) => ({
+      kind: 'reply',
+      v: 1,
+      threadId: refs[1]?.split('/')[1] ?? '',
+      inResponseTo: null,
+      messageId: randomUUID(),
+      text: 'Kia ora "e hoa" \u2014 ngā mihi',
+      finish: true,
+      outcome: 'advice',
+    }),
+  },
+  { name: 'note', code: 'triage-message', change: () => ({ kind: 'note', v: 1, noteId: randomUUID(), text: 'Ring her mother' }) },
+  { name: 'approve', code: 'repeat-rx', change: repeat(() => 'approve') },
+  { name: 'decline', code: 'repeat-rx', change: repeat(() => 'decline') },
+  { name: 'approve some', code: 'repeat-rx', change: repeat((index) => (index === 0 ? 'approve' : 'decline')) },
+  {
+    name: 'release with a comment',
+    code: 'result-review',
+    more: ({ refs }) => reportRefs(refs[1] ?? ''),
+    change: async ({ refs }) => ({
+      kind: 'release-result',
+      v: 1,
+      reportId: refs[1]?.split('/')[1] ?? '',
+      measurementIds: (await reportRefs(refs[1] ?? '')).slice(1).map((ref) => ref.split('/')[1] ?? ''),
+      comment: 'All is well',
+      commentId: randomUUID(),
+      commentOpId: queued('a', null, { kind: 'claim', v: 1 }).opId,
+      contact: { how: 'phone', at: new Date().toISOString(), note: '' },
+    }),
+  },
+  {
+    name: 'hold',
+    code: 'result-review',
+    change: ({ refs }) => ({
+      kind: 'hold-result',
+      v: 1,
+      reportId: refs[1]?.split('/')[1] ?? '',
+      reason: 'discuss-first',
+      reasonText: null,
+      untilAt: '2026-12-01T00:00:00Z',
+      ownerId: StaffId.parse('role-dr-rangi'),
+      ownerName: 'Dr Rangi Parata',
+    }),
+  },
+];
+
+describe.each([
+  { mode: 'with our ids', context: clientIds },
+  { mode: 'with the server’s ids', context: serverIds },
+])('each act, $mode', ({ context }) => {
+  test.each(cases)(
+    '$name: takes effect once, is recognised as ours, and sent again changes nothing',
+    async ({ code, status, change, more }) => {
+      const item = await anItem(code, status);
+      const base = await seen(client, [...item.refs, ...((await more?.(item)) ?? [])]);
+      const act = queued(item.id, item.patientId, await change(item));
+      expect(isOurEffect(act, base, context, await effectOf(act, base, context))).toBe(false);
+
+      const first = await send(act, base, context);
+      expect(first).toMatchObject({ ok: true });
+      const after = portal.effects().length;
+      expect(isOurEffect(act, base, context, await effectOf(act, base, context))).toBe(true);
+
+      const again = await send(act, base, context);
+      // A create alone finds itself (mode C) or is refused (mode P); anything with a version is refused.
+      if (!again.ok) expect(again.error.kind).toBe('conflict');
+      expect(portal.effects().length).toBe(after);
+    },
+  );
+});
+
+test('an order has the proposal’s own text: doses keep their digits and foreign extensions survive', async () => {
+  const [taskId, proposalId] = [randomUUID(), randomUUID()];
+  const proposal = `{"resourceType":"MedicationRequest","id":"${proposalId}","extension":[{"url":"http://other.example/x","valueDecimal":2.500}],"status":"draft","intent":"proposal","medicationCodeableConcept":{"text":"warfarin 1 mg tablet"},"subject":{"reference":"Patient/${(await anItem('repeat-rx')).patientId}"},"dosageInstruction":[{"text":"as directed","doseAndRate":[{"doseQuantity":{"value":1.50,"unit":"mg"}}]}]}`;
+  const task = `{"resourceType":"Task","id":"${taskId}","status":"requested","intent":"order","code":{"coding":[{"system":"urn:portaldesk:task-code","code":"repeat-rx"}]},"extension":[{"url":"http://other.example/weight","valueDecimal":70.0}],"focus":{"reference":"MedicationRequest/${proposalId}"}}`;
+  portal.load([proposal, task]);
+  const base = await seen(client, [`Task/${taskId}`, `MedicationRequest/${proposalId}`]);
+  const act = queued(taskId, null, repeat(() => 'approve')({ refs: [`MedicationRequest/${proposalId}`] }));
+  expect(await send(act, base, clientIds)).toMatchObject({ ok: true });
+
+  const { change } = act;
+  const orderId = change.kind === 'decide-repeat' ? change.decisions[0]?.orderId : '';
+  const order = await textOf(client, `MedicationRequest/${orderId}`);
+  expect(memberText(order, 'dosageInstruction')).toBe(memberText(proposal, 'dosageInstruction'));
+  expect(memberText(order, 'extension')).toContain('2.500');
+  expect(JSON.parse(order)).toMatchObject({
+    status: 'active',
+    intent: 'order',
+    basedOn: [{ reference: `MedicationRequest/${proposalId}` }],
+  });
+  const done = await textOf(client, `Task/${taskId}`);
+  expect(memberText(done, 'extension')).toContain('70.0');
+  expect(JSON.parse(done)).toMatchObject({
+    status: 'completed',
+    output: [{ valueReference: { reference: `MedicationRequest/${orderId}` } }],
+  });
+  expect(memberText(await textOf(client, `MedicationRequest/${proposalId}`), 'dosageInstruction')).toContain('1.50');
+});
+
+test('a release takes only the holding label away, and measurements keep their digits', async () => {
+  const item = await anItem('result-review');
+  const refs = await reportRefs(item.refs[1] ?? '');
+  const [reportRef = '', observationRef = ''] = refs;
+  const before = await textOf(client, observationRef);
+  const change: Change = {
+    kind: 'release-result',
+    v: 1,
+    reportId: reportRef.split('/')[1] ?? '',
+    measurementIds: refs.slice(1).map((ref) => ref.split('/')[1] ?? ''),
+    comment: null,
+    commentId: randomUUID(),
+    commentOpId: queued('a', null, { kind: 'claim', v: 1 }).opId,
+    contact: null,
+  };
+  expect(await send(queued(item.id, item.patientId, change), await seen(client, [`Task/${item.id}`, ...refs]), clientIds)).toMatchObject({
+    ok: true,
+  });
+  for (const ref of refs) expect(isHeldText(await textOf(client, ref))).toBe(false);
+  const after = await textOf(client, observationRef);
+  expect(memberText(after, 'valueQuantity')).toBe(memberText(before, 'valueQuantity'));
+  const labels = (text: string): string[] => (JSON.parse(text).meta.security ?? []).map((label: { code: string }) => label.code);
+  expect(labels(after)).toEqual(labels(before).filter((label) => label !== 'NOPAT'));
+});
+
+test('one of two claims wins; the other is told of the conflict', async () => {
+  const item = await anItem('triage-message');
+  const base = await seen(client, [`Task/${item.id}`]);
+  const claims = [1, 2, 3].map(() => send(queued(item.id, item.patientId, { kind: 'claim', v: 1 }), base, clientIds));
+  const answers = await Promise.all(claims);
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+  expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.error.kind]))).toEqual(['conflict', 'conflict']);
+});
+
+test('a decision on a proposal that changed since it was seen changes nothing at all', async () => {
+  const item = await anItem('repeat-rx');
+  const base = await seen(client, item.refs);
+  const proposalRef = item.refs.find((ref) => ref.startsWith('MedicationRequest/')) ?? '';
+  portal.load([JSON.stringify({ ...JSON.parse(await textOf(client, proposalRef)), note: [{ text: 'changed' }] })]);
+  const before = portal.effects().length;
+  const answer = await send(queued(item.id, item.patientId, repeat(() => 'approve')(item)), base, clientIds);
+  expect(answer).toMatchObject({ ok: false, error: { kind: 'conflict' } });
+  expect(portal.effects().length).toBe(before);
+});
+
+test('what a change touches is named, so that others’ changes elsewhere can stay', async () => {
+  const item = await anItem('triage-message');
+  const base = await seen(client, [`Task/${item.id}`]);
+  const touched = touchedFields(queued(item.id, item.patientId, { kind: 'claim', v: 1 }), base, clientIds);
+  expect([...touched]).toEqual([[`Task/${item.id}`, ['status', 'owner', 'lastModified']]]);
+});
+
+test('without what was seen nothing is sent', () => {
+  expect(toRequest(queued('t1', null, { kind: 'claim', v: 1 }), new Map(), clientIds)).toMatchObject({ ok: false });
+});
+
+test('a server’s capabilities choose the mode', async () => {
+  const picky = await aPortal({ quirks: { noClientIds: true }, enrolled: 10, openItems: 4 });
+  expect((await contextOf(await clientOf(picky))).acceptsClientIds('Communication')).toBe(false);
+  expect((await contextOf(client)).acceptsClientIds('Communication')).toBe(true);
+});
