@@ -20,7 +20,7 @@ export function errorMessage(error: AppError): string {
     case 'refused':
       return error.detail ? `${refusalMessage(error.reason)} ${error.detail}` : refusalMessage(error.reason);
     case 'invalid-input':
-      return `${error.field}: ${error.problem}. Nothing was sent.`;
+      return `This can’t be taken as it stands (${error.field}: ${error.problem}). Nothing was sent.`;
     case 'no-session':
       return 'Sign in first. What you wrote is kept.';
     case 'wrong-passphrase':

@@ -12,6 +12,8 @@ const names: Record<string, string> = {
   Equal: '=',
   Minus: '-',
   Comma: ',',
+  BracketLeft: '[',
+  BracketRight: ']',
 };
 
 /** What to print for a key binding: one string per press, e.g. `g i` → ["G", "I"], `$mod+k` → ["Ctrl+K"]. */

@@ -44,9 +44,9 @@ export function ItemList(props: ItemListProps) {
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
-    source.show(awaited ?? first, awaited ?? last);
+    source.show(awaited ?? first, awaited ?? last, index);
     pageRows.current = Math.max(last - first - 1, 1);
-  }, [source.show, first, last, awaited, pageRows]);
+  }, [source.show, first, last, awaited, index, pageRows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new height must be measured
   useEffect(() => virtualizer.measure(), [height]);
   useEffect(() => {

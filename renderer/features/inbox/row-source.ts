@@ -13,8 +13,8 @@ export interface RowSource {
   readonly indexOf: (id: string) => number | undefined;
   /** The loaded rows in view order, each id once. */
   readonly loaded: readonly WorkItem[];
-  /** Says which rows are in sight; blocks around them are fetched, others let go. */
-  readonly show: (first: number, last: number) => void;
+  /** Says which rows are in sight, and which is current; their blocks are fetched, others let go. */
+  readonly show: (first: number, last: number, current: number | undefined) => void;
   readonly problem: AppError | null;
   /** A search found more than it shows. */
   readonly hasMore: boolean;
@@ -46,10 +46,10 @@ export function useViewRows(view: View): RowSource {
       },
     }),
   });
-  const show = useCallback((first: number, last: number) => {
-    const from = Math.floor(Math.max(first, 0) / pageLimit);
-    const to = Math.floor(Math.max(last, 0) / pageLimit);
-    const next = Array.from({ length: to - from + 1 }, (_, step) => from + step);
+  const show = useCallback((first: number, last: number, current: number | undefined) => {
+    const next = [...new Set([first, last, current ?? first].map((index) => Math.floor(Math.max(index, 0) / pageLimit)))].sort(
+      (a, b) => a - b,
+    );
     setBlocks((before) => (before.join() === next.join() ? before : next));
   }, []);
   const rows = useMemo(() => rowsOf(blocks, pages.pages), [blocks, pages.pages]);
