@@ -80,7 +80,12 @@ function openAs(core: CoreContext, demo: Demo, user: Staff): Phase {
     isFreshSignIn: true,
   });
   if (!opened.ok) {
-    return { is: 'storage-problem', problem: opened.error, waitingChanges: null, startAgain: () => Promise.resolve({ is: 'first-run' }) };
+    return {
+      is: 'storage-problem',
+      problem: opened.error.problem,
+      waitingChanges: null,
+      startAgain: () => Promise.resolve({ is: 'first-run' }),
+    };
   }
   keep(core, demo, user);
   return { is: 'open', session: opened.value, demo: controlsOf(core, demo, user, opened.value), practice: null };

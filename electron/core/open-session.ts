@@ -44,17 +44,27 @@ export interface SessionToOpen {
   readonly isFreshSignIn: boolean;
 }
 
+/** What can't be opened, so that no more than that is moved out of the way. */
+export interface OpenProblem {
+  readonly problem: StorageProblem;
+  readonly of: 'database' | 'journal';
+}
+
 /** Opens a person's store and begins to work: the journal is compared, what was interrupted is asked about, the sync runs. */
-export function openSession(core: CoreContext, wanted: SessionToOpen): Result<OpenSession, StorageProblem> {
+export function openSession(core: CoreContext, wanted: SessionToOpen): Result<OpenSession, OpenProblem> {
   const { paths, key, identity: whose } = wanted;
   realDisk.makeFolder(paths.folder);
   const store = openStore({ path: paths.database, key, sqliteBinding: core.sqliteBinding, mustExist: whose === 'stored' });
-  if (!store.ok) return store;
+  if (!store.ok) return err({ problem: store.error, of: 'database' });
   const identity = identify(core, store.value.db, whose);
-  const journal = identity ? openJournal({ path: paths.journal, key, disk: realDisk }) : err<StorageProblem>('wrong-key');
-  if (!journal.ok || !identity) {
+  if (!identity) {
     store.value.close();
-    return journal.ok ? err('wrong-key') : journal;
+    return err({ problem: 'wrong-key', of: 'journal' });
+  }
+  const journal = openJournal({ path: paths.journal, key, disk: realDisk });
+  if (!journal.ok) {
+    store.value.close();
+    return err({ problem: journal.error, of: 'journal' });
   }
   recover(core, store.value.db, journal.value);
   if (wanted.isFreshSignIn) requeueAfterSignIn(store.value.db, identity.subject, new Date(core.ports.clock.now()).toISOString());

@@ -11,7 +11,7 @@ import { type KeyPorts, type KeyProblem, openStoreKey } from '../store/keys.ts';
 import { findSessionToken, markTokenDead, markTokenInFlight, saveSessionToken } from '../store/session-token.ts';
 import { type FoundStore, isLocalDisk, listStores, type StorePaths, setStoreAside } from '../store/store-folder.ts';
 import type { CoreContext } from './core-context.ts';
-import { type NewIdentity, openSession } from './open-session.ts';
+import { type NewIdentity, type OpenProblem, openSession } from './open-session.ts';
 import type { Phase, Step } from './phase.ts';
 
 type Owner = NonNullable<FoundStore['owner']>;
@@ -125,16 +125,17 @@ export function openWithKey(core: CoreContext, paths: StorePaths, server: string
         },
       ),
   });
-  if (!opened.ok)
-    return problemPhase(
-      core,
-      paths,
-      opened.error,
-      opened.error === 'damaged' ? 'database' : opened.error === 'wrong-key' ? 'store' : 'nothing',
-    );
+  if (!opened.ok) return openProblemPhase(core, paths, opened.error);
   const kept: KeptPractice = { kind: 'practice', paths, server, key: key.toString('base64') };
   core.link.keepForRestart(JSON.stringify(kept));
   return { is: 'open', session: opened.value, demo: null, practice: { paths } };
+}
+
+/** The key has proved itself by opening its key file, so a database that it does not open is damaged, not somebody else's. */
+function openProblemPhase(core: CoreContext, paths: StorePaths, { problem, of }: OpenProblem): Phase {
+  const isDamage = problem === 'damaged' || problem === 'wrong-key';
+  if (!isDamage) return problemPhase(core, paths, problem, 'nothing');
+  return problemPhase(core, paths, 'damaged', of === 'database' ? 'database' : 'store');
 }
 
 /** Goes on with the store that was open when the core died, without asking for its passphrase again. */

@@ -165,7 +165,7 @@ test('a damaged database costs no act: what was not sent comes back from the jou
   writeFileSync(join(folder, 'stores', name, 'cache.db'), Buffer.alloc(65_536, 7));
 
   const again = await launch();
-  expect(await ask(again, 'session.status', {})).toMatchObject({ state: 'storage-problem' });
+  expect(await ask(again, 'session.status', {})).toMatchObject({ state: 'storage-problem', problem: 'damaged' });
   await ask(again, 'session.start-again', {});
   await signIn(again);
   expect(await ask(again, 'outbox.list', { which: 'needs-you', limit: 10 })).toMatchObject({
