@@ -26,7 +26,8 @@ const rows: readonly { readonly folder: RegExp; readonly may: readonly RegExp[] 
     folder: /^renderer\/features\//,
     may: [
       /^renderer\/ui\//,
-      /^renderer\/(api|locations|commands|error-message|queries|acts|use-commands)\.tsx?$/,
+      // The shared roots beside api.ts; not what puts the features together.
+      /^renderer\/(?!app|main|workspace)[^/]+\.ts$/,
       /^shared\//,
       /^react/,
       /^@tanstack\//,
@@ -34,9 +35,14 @@ const rows: readonly { readonly folder: RegExp; readonly may: readonly RegExp[] 
     ],
   },
   {
+    folder: /^renderer\/keys\//,
+    may: [/^renderer\/keys\//, /^renderer\/commands\.ts$/, /^renderer\/ui\/overlay-stack\.ts$/, /^tinykeys$/],
+  },
+  {
     folder: /^renderer\/[^/]+\.tsx?$/,
     may: [
       /^renderer\//,
+      /^zod$/,
       /^type electron\/preload\.ts$/,
       /^shared\//,
       /^react/,
