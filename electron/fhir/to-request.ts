@@ -6,6 +6,7 @@ import { holdEntries, releaseEntries } from './requests/release-entries.ts';
 import { repeatEntries } from './requests/repeat-entries.ts';
 import type { BaseBodies, CannotWrite, RequestEntry, WriteContext, Writing } from './requests/request-entry.ts';
 import {
+  answeredEdit,
   assignEdit,
   claimEdit,
   finishEdit,
@@ -43,7 +44,7 @@ export function toEntries(queued: QueuedChange, base: BaseBodies, context: Write
     case 'reply': {
       const edit = (body: string): TaskEdit => ({
         ...takenIfUnowned(writing, body),
-        ...(change.finish ? finishEdit(change.outcome) : { status: 'in-progress' }),
+        ...(change.finish ? finishEdit(change.outcome) : answeredEdit(body)),
       });
       const task = onlyTask(writing, edit);
       return task.ok ? ok([messageEntry(writing, change), ...task.value]) : task;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { QueuedChange } from '../../shared/domain/change.ts';
 import type { OutboxState } from '../../shared/domain/outbox.ts';
 import { Pool } from '../../shared/domain/staff.ts';
-import { ItemStatus, type PendingState, Priority } from '../../shared/domain/work-item.ts';
+import { ItemStatus, isOpen, type PendingState, Priority } from '../../shared/domain/work-item.ts';
 
 /** What our own changes can alter in a row: on the server as last heard, or as shown after our waiting changes. */
 export const ServerState = z.object({
@@ -17,11 +17,13 @@ export const ServerState = z.object({
 export type ServerState = Readonly<z.infer<typeof ServerState>>;
 
 /** A row as it will be when the server has done the change. */
-export function afterChange(before: ServerState, { change, authorId, authorName, createdAt }: QueuedChange): ServerState {
+function afterChange(before: ServerState, { change, authorId, authorName, createdAt }: QueuedChange): ServerState {
   const closed = (status: ItemStatus): ServerState => ({ ...before, status, closedAt: createdAt });
+  // Whoever acts on what nobody holds takes it with the act; a change sent to the server says the same.
+  const taken = before.ownerId === null ? { ownerId: authorId, ownerName: authorName } : {};
   switch (change.kind) {
     case 'claim':
-      return { ...before, ownerId: authorId, ownerName: authorName, status: 'accepted' };
+      return { ...before, ownerId: authorId, ownerName: authorName, status: before.status === 'requested' ? 'accepted' : before.status };
     case 'release-claim':
       return { ...before, ownerId: null, ownerName: null, status: 'requested' };
     case 'assign':
@@ -31,14 +33,15 @@ export function afterChange(before: ServerState, { change, authorId, authorName,
     case 'set-priority':
       return { ...before, priority: change.priority };
     case 'reply':
-      return change.finish ? closed('completed') : before;
+      return { ...(change.finish ? closed('completed') : { ...before, status: isOpen(before) ? 'in-progress' : before.status }), ...taken };
     case 'note':
       return before;
     case 'finish':
-    case 'release-result':
       return closed('completed');
+    case 'release-result':
+      return { ...closed('completed'), ...taken };
     case 'decide-repeat':
-      return closed(change.decisions.every(({ decision }) => decision === 'decline') ? 'rejected' : 'completed');
+      return { ...closed(change.decisions.every(({ decision }) => decision === 'decline') ? 'rejected' : 'completed'), ...taken };
     case 'hold-result':
       return { ...before, status: 'on-hold', ownerId: change.ownerId, ownerName: change.ownerName, dueAt: change.untilAt };
   }

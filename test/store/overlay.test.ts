@@ -56,7 +56,7 @@ describe('the effect of a queued change on its row', () => {
     ['assign to a queue', { kind: 'assign', v: 1, assignee: { to: 'pool', pool: 'gp' } }, { ownerId: null, pool: 'gp' }],
     ['make urgent', { kind: 'set-priority', v: 1, priority: 'urgent' }, { priority: 'urgent' }],
     ['finish', { kind: 'finish', v: 1, outcome: null }, { status: 'completed', closedAt: '2026-11-20T02:00:00.000Z' }],
-    ['reply', aReply('x'), { status: 'requested', closedAt: null }],
+    ['reply', aReply('x'), { status: 'in-progress', ownerId: 's1', closedAt: null }],
     ['reply and finish', aReply('x', true), { status: 'completed' }],
     ['note', { kind: 'note', v: 1, noteId: 'n', text: 'x' }, { status: 'requested' }],
     ['approve all or some', decide('approve', 'decline'), { status: 'completed' }],

@@ -130,6 +130,11 @@ export function assignEdit(writing: Writing, assignee: Assignee): TaskEdit {
   return { owner: { reference: `PractitionerRole/${assignee.staffId}`, display: assignee.name } };
 }
 
+/** Answered and not finished: being worked on, unless it is over already. */
+export function answeredEdit(body: string): TaskEdit {
+  return ['completed', 'rejected', 'cancelled', 'failed', 'entered-in-error'].includes(statusOf(body)) ? {} : { status: 'in-progress' };
+}
+
 export function finishEdit(outcome: Extract<QueuedChange['change'], { kind: 'finish' }>['outcome']): TaskEdit {
   return { status: 'completed', ...(outcome !== null && { outputs: [{ type: { text: 'outcome' }, valueCode: outcome }] }) };
 }
