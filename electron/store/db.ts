@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-export type SqlValue = string | number | bigint | Buffer | null;
+type SqlValue = string | number | bigint | Buffer | null;
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 /** Columns by name, unparsed: each query's row schema gives them their types. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -15,7 +15,7 @@ const TallyRow = z.object({
 });
 type TallyRow = z.infer<typeof TallyRow>;
 
-export interface Count {
+interface Count {
   readonly items: number;
   readonly unread: number;
 }

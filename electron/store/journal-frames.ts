@@ -17,7 +17,7 @@ export interface FrameKey {
   readonly key: Buffer;
 }
 
-export interface Frame {
+interface Frame {
   readonly number: number;
   readonly text: string;
   readonly tag: Buffer;
@@ -81,7 +81,7 @@ function readFrame(key: FrameKey, bytes: Buffer, at: number, previousTag: Buffer
   }
 }
 
-export interface ReadFrames {
+interface ReadFrames {
   readonly frames: readonly Frame[];
   /** `torn`: the end can't be read, as after a power cut in mid-write. `damaged`: something before the end can't. */
   readonly condition: 'whole' | 'torn' | 'damaged';

@@ -23,7 +23,7 @@ export interface Journal {
   close(): void;
 }
 
-export interface JournalOptions {
+interface JournalOptions {
   readonly path: string;
   /** The store's key. Stays the caller's to zero. */
   readonly key: Buffer;

@@ -64,18 +64,6 @@ export function markDeleted(db: WriteDb, type: string, id: string): void {
   db.prepare('UPDATE resource SET deleted = 1 WHERE type = :type AND id = :id').run({ type, id });
 }
 
-/** Every resource of a type that is not deleted, by id. Read in slices, so that writing meanwhile is allowed. */
-export function* eachResource(db: ReadDb, type: string): Iterable<StoredResource> {
-  let after = '';
-  for (;;) {
-    const slice = resourcesAfter(db, type, after, 200);
-    yield* slice;
-    const last = slice.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
-}
-
 /** The next resources of a type in order of id; start with ''. */
 export function resourcesAfter(db: ReadDb, type: string, afterId: string, limit: number): readonly StoredResource[] {
   return db

@@ -68,8 +68,13 @@ function prepare(connection: Database.Database, options: StoreOptions): Result<S
       connection.pragma('wal_checkpoint(TRUNCATE)');
     },
     close: () => {
-      if (connection.open) connection.pragma('wal_checkpoint(TRUNCATE)');
-      connection.close();
+      if (!connection.open) return;
+      try {
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        // A full disk can refuse the checkpoint; what was committed is safe in the WAL.
+        connection.close();
+      }
     },
   });
 }

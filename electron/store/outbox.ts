@@ -6,7 +6,7 @@ import type { ReadDb, WriteDb } from './db.ts';
 import { findChange } from './outbox-rows.ts';
 import { refreshItem } from './work-item.ts';
 
-export interface QueueOptions {
+interface QueueOptions {
   /** End of the undo hold. */
   readonly sendsAt: string;
   readonly summary: string;

@@ -3,7 +3,7 @@ import { hashRaw } from '@node-rs/argon2';
 /** SAFETY D3: only a long phrase is worth anything against a stolen disk when no keychain adds a secret of its own. */
 export const minimumPassphraseLength = 15;
 
-export interface PassphraseCost {
+interface PassphraseCost {
   readonly memoryKib: number;
   readonly iterations: number;
   readonly parallelism: number;

@@ -79,7 +79,7 @@ export function findTestReport(db: ReadDb, id: string): StoredReport | undefined
   return ReportRow.optional().parse(row);
 }
 
-export function findMeasurement(db: ReadDb, id: string): StoredMeasurement | undefined {
+function findMeasurement(db: ReadDb, id: string): StoredMeasurement | undefined {
   const row = db
     .prepare(
       'SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail FROM measurement WHERE id = :id',

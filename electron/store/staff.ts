@@ -23,11 +23,3 @@ export function findStaff(db: ReadDb, id: string): Staff | undefined {
   const row = db.prepare('SELECT id, practitioner_id AS practitionerId, name, role, cpn FROM staff WHERE id = :id').get({ id });
   return Staff.optional().parse(row);
 }
-
-/** Role ids of a practitioner, for resources that name the person and not the role. */
-export function staffOfPractitioner(db: ReadDb, practitionerId: string): readonly Staff[] {
-  const rows = db
-    .prepare('SELECT id, practitioner_id AS practitionerId, name, role, cpn FROM staff WHERE practitioner_id = :practitionerId ORDER BY id')
-    .all({ practitionerId });
-  return z.array(Staff).parse(rows);
-}

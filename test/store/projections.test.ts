@@ -11,10 +11,10 @@ import {
 } from '../../electron/store/medicines.ts';
 import {
   countResources,
-  eachResource,
   findResource,
   findVersion,
   markDeleted,
+  resourcesAfter,
   saveResource,
   versionsOf,
 } from '../../electron/store/mirror.ts';
@@ -64,9 +64,14 @@ describe('the mirror', () => {
     const { db } = openTestStore();
     for (let index = 0; index < 450; index += 1) saveResource(db, resource(`t${String(index).padStart(3, '0')}`));
     let read = 0;
-    for (const each of eachResource(db, 'Task')) {
-      saveResource(db, { ...each, versionId: '2' });
-      read += 1;
+    let after = '';
+    for (;;) {
+      const slice = resourcesAfter(db, 'Task', after, 200);
+      for (const each of slice) saveResource(db, { ...each, versionId: '2' });
+      read += slice.length;
+      const last = slice.at(-1);
+      if (!last) break;
+      after = last.id;
     }
     expect(read).toBe(450);
     expect(countResources(db)).toEqual({ Task: 450 });

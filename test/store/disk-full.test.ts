@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { auditToUpload, recordAudit } from '../../electron/store/audit.ts';
+import { enqueue, outboxCounts } from '../../electron/store/outbox.ts';
+import { storageProblemOf } from '../../electron/store/storage-problem.ts';
+import { findWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
+import type { QueuedChange } from '../../shared/domain/change.ts';
+import { aChange, anItem, aReply, openTestStore } from './open-test-store.ts';
+
+test('when the disk is full an act is refused whole and visibly, what was saved stays, and acting goes on when there is room', () => {
+  const { db } = openTestStore();
+  saveWorkItem(db, anItem());
+  const act = (change: QueuedChange) =>
+    db.transaction(() => {
+      enqueue(db, change, { sendsAt: change.createdAt, summary: 'x' });
+      recordAudit(db, {
+        opId: change.opId,
+        recordedAt: change.createdAt,
+        staffId: 's1',
+        action: 'reply',
+        itemId: 't1',
+        patientId: 'p1',
+        detail: '',
+      });
+    });
+  const used = Number(db.prepare('PRAGMA page_count').get()?.page_count);
+  db.prepare(`PRAGMA max_page_count = ${used + 6}`).get();
+  let saved = 0;
+  let problem: unknown;
+  while (problem === undefined && saved < 1000) {
+    try {
+      act(aChange(aReply('x'.repeat(3000), true)));
+      saved += 1;
+    } catch (error) {
+      problem = storageProblemOf(error);
+    }
+  }
+  expect(problem).toBe('disk-full');
+  expect(outboxCounts(db).waiting).toBe(saved);
+  expect(auditToUpload(db, 2000)).toHaveLength(saved);
+  expect(findWorkItem(db, 't1')?.status).toBe('completed');
+
+  db.prepare('PRAGMA max_page_count = 100000').get();
+  act(aChange(aReply('room again')));
+  expect(outboxCounts(db).waiting).toBe(saved + 1);
+});
