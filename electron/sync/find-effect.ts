@@ -36,10 +36,20 @@ export async function findEffect(looking: Looking, queued: QueuedChange, base: B
   }
   const created = [...wanted].filter(([, opId]) => opId !== null);
   if (atomic && created.length > 0) return ok({ isOurs: created.some(([ref]) => current.has(ref)), current });
-  const recorded = atomic ? await hasRecord(looking, queued) : ok(false);
-  if (!recorded.ok) return recorded;
   const bodies = new Map([...current].map(([ref, resource]) => [ref, resource.body]));
-  return ok({ isOurs: recorded.value || isOurEffect(queued, base, context, bodies), current });
+  const looksDone = isOurEffect(queued, base, context, bodies);
+  const recorded = await findRecord(looking, queued);
+  if (!recorded.ok) return recorded;
+  // Two people may do the very same thing: the record or, where there is none, our own time on the Task says whose it was (SAFETY I9).
+  const isOurs = recorded.value ?? (looksDone && isStampedByUs(bodies.get(`Task/${queued.itemId}`), queued.createdAt));
+  return ok({ isOurs: atomic ? isOurs : isOurs && looksDone, current });
+}
+
+/** Every change of ours that writes the Task sets its lastModified to the instant of the act. */
+function isStampedByUs(task: string | undefined, createdAt: string): boolean {
+  const parsed: unknown = JSON.parse(task ?? '{}');
+  if (typeof parsed !== 'object' || parsed === null || !('lastModified' in parsed)) return false;
+  return typeof parsed.lastModified === 'string' && Date.parse(parsed.lastModified) === Date.parse(createdAt);
 }
 
 /** The resource as it now is; undefined when there is none. */
@@ -63,11 +73,15 @@ function oldest(resources: readonly StoredResource[]): StoredResource | undefine
   return [...resources].sort((left, right) => Date.parse(left.lastUpdated) - Date.parse(right.lastUpdated))[0];
 }
 
-/** A release or a hold creates nothing but its record, whose id is the operation's where the server takes our ids. */
-async function hasRecord({ portal, context }: Looking, { opId, change }: QueuedChange): Promise<Result<boolean, RequestFailure>> {
+/** A release or a hold creates nothing but its record, whose id is the operation's where the server takes our ids. Null: no telling by it. */
+async function findRecord(
+  { portal, context, atomic }: Looking,
+  { opId, change }: QueuedChange,
+): Promise<Result<boolean | null, RequestFailure>> {
   const leavesRecord = change.kind === 'release-result' || change.kind === 'hold-result';
-  if (!leavesRecord || !context.acceptsClientIds('Provenance')) return ok(false);
+  if (!leavesRecord || !atomic || !context.acceptsClientIds('Provenance')) return ok(null);
   const read = await portal.read('Provenance', opId);
   if (read.ok) return ok(true);
-  return read.error.kind === 'gone' || read.error.kind === 'forbidden' ? ok(false) : read;
+  if (read.error.kind === 'gone') return ok(false);
+  return read.error.kind === 'forbidden' ? ok(null) : read;
 }

@@ -6,18 +6,17 @@ import { findResource } from '../store/mirror.ts';
 import { findPatientLine } from '../store/patient-line.ts';
 import { findStaff } from '../store/staff.ts';
 
-/** A name to show, and the reference to look at again when it was not known here. */
+/** A name to show, and the reference to look at again when what it names arrives or changes. */
 export interface Named {
   readonly name: string;
   readonly awaits: readonly string[];
 }
 
-/** The name beside a reference when it has one; else that of what it refers to; else `unknown`, until the resource arrives. */
+/** The name beside a reference when it has one; else that of what it refers to; else `unknown`. */
 export function nameFor(db: ReadDb, display: string | null, ref: string | null, unknown: string): Named {
   if (display !== null && display.trim() !== '') return { name: display, awaits: [] };
   if (ref === null) return { name: unknown, awaits: [] };
-  const name = nameOf(db, ref);
-  return name === undefined ? { name: unknown, awaits: [ref] } : { name, awaits: [] };
+  return { name: nameOf(db, ref) ?? unknown, awaits: [ref] };
 }
 
 function nameOf(db: ReadDb, ref: string): string | undefined {

@@ -4,15 +4,13 @@ import { type ProjectedTask, toTask } from '../fhir/mappers/task.ts';
 import { readResource } from '../fhir/read-resource.ts';
 import { saveAwaited } from '../store/awaited.ts';
 import type { WriteDb } from '../store/db.ts';
-import { findResource, findVersion } from '../store/mirror.ts';
+import { findResource } from '../store/mirror.ts';
 import { findPatientLine, type PatientLine } from '../store/patient-line.ts';
 import { indexWords } from '../store/search.ts';
 import { saveWorkItem } from '../store/work-item.ts';
 import { contentOf } from './item-content.ts';
 import { nameFor } from './names.ts';
 import { leftOut, type Projector } from './projected.ts';
-
-const closed: ReadonlySet<string> = new Set(['completed', 'cancelled', 'rejected']);
 
 /** Says what a Task is; its row is made at the end of the transaction, when all that it shows has been taken. */
 export const checkTask: Projector = (_db, resource) => {
@@ -59,8 +57,7 @@ function saveItem(db: WriteDb, task: ProjectedTask): void {
     focusRef: task.focusRef,
   });
   indexWords(db, row, [names.givenNames, names.familyName, names.nhi ?? '', content.subject, content.words].join('\n'));
-  const awaits = [...content.awaits, ...owner.awaits];
-  saveAwaited(db, `Task/${task.id}`, closed.has(task.status) ? awaits.filter((ref) => isMissing(db, ref)) : awaits);
+  saveAwaited(db, `Task/${task.id}`, [...content.awaits, ...owner.awaits]);
 }
 
 function newest(arrivedAt: string, contentAt: string | null): string {
@@ -73,10 +70,4 @@ function itemFlags(task: ProjectedTask, patient: PatientLine | undefined): ItemF
   if (patient?.restricted) flags.push('restricted');
   if (task.patientId === null) flags.push('unmatched');
   return flags;
-}
-
-/** What a closed item shows no longer changes: it only waits for what has never come. */
-function isMissing(db: WriteDb, ref: string): boolean {
-  const [type = '', id = ''] = ref.split('/');
-  return findVersion(db, type, id) === undefined;
 }

@@ -42,6 +42,16 @@ const projectors: Readonly<Record<string, Projector>> = {
 };
 
 /**
+ * Names before what shows them, and those before the items made of them: so each is projected again once, on what is final.
+ * A set may grow while it is walked; what one turn makes stale belongs to a later turn.
+ */
+const inOrder: readonly ((ref: string) => boolean)[] = [
+  (ref) => ref.startsWith('PractitionerRole/'),
+  (ref) => !ref.startsWith('PractitionerRole/') && !ref.startsWith('Task/'),
+  (ref) => ref.startsWith('Task/'),
+];
+
+/**
  * Runs `work` in one transaction and, before it commits, projects whatever hangs on what changed, each once. Projections are a function of the
  * mirror alone: in whatever order resources come, the same mirror gives the same rows (SAFETY I11).
  */
@@ -63,9 +73,7 @@ export function inOneProjection<T>({ db, clock }: Deps, work: (projection: Proje
       },
       again: (resource) => project(db, resource, false, now, stale),
     });
-    // A set may grow while it is walked. Records first, because items are made of them; each once.
-    for (const ref of stale) if (!ref.startsWith('Task/')) projectAgain(db, ref, now, stale);
-    for (const ref of stale) if (ref.startsWith('Task/')) projectItem(db, ref.slice('Task/'.length));
+    for (const isTurnOf of inOrder) for (const ref of stale) if (isTurnOf(ref)) projectAgain(db, ref, now, stale);
     return result;
   });
 }
@@ -104,6 +112,10 @@ function noteHanging(db: WriteDb, type: string, id: string, focus: string | null
 
 function projectAgain(db: WriteDb, ref: string, now: string, stale: Set<string>): void {
   const [type = '', id = ''] = ref.split('/');
+  if (type === 'Task') {
+    projectItem(db, id);
+    return;
+  }
   const resource = findResource(db, type, id);
   if (resource) project(db, resource, false, now, stale);
 }

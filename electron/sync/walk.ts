@@ -92,7 +92,8 @@ function firstStep(cursor: Cursor, overlapMs: number): Step {
 function nextStep(step: Step, page: ServerPage): Step | null {
   if (page.next !== null) return { ...step, url: page.next };
   const received = page.resources.length + page.unfiled.length;
-  if (received < step.count) return null;
+  // A page that was reached by a link and has none itself is the last, full or not.
+  if (step.url !== null || received < step.count) return null;
   const last = page.resources.at(-1)?.lastUpdated ?? null;
   if (last !== null && last !== step.since) return { ...step, since: last };
   return step.count >= 1_000 ? null : { ...step, count: step.count * 2 };
