@@ -12,7 +12,7 @@ import styles from './inbox-pane.module.css';
 import { ItemList } from './item-list.tsx';
 import { ListHeader } from './list-header.tsx';
 import { type RowSource, useSearchRows, useViewRows } from './row-source.ts';
-import { useSelection } from './selection.ts';
+import { type ListSelection, useSelection } from './selection.ts';
 import { viewOrders, viewTitles } from './view-words.ts';
 
 export interface ListPosition {
@@ -77,7 +77,7 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
   const itemId = currentItemId(location);
   const select = useCallback((id: ItemId | null) => navigate(withItem(location, id), 'replace'), [location]);
   const selection = useSelection(source, itemId, select);
-  const { index, goTo, move, advance } = selection;
+  const { index, advance } = selection;
   const { data: sync } = useQueryOf('sync.status', {});
   const isReady = source.total !== undefined;
   const total = source.total ?? 0;
@@ -91,6 +91,35 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
   useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemId, source.loaded, onList]);
   useFocusAtStart(gridRef, location.at === 'inbox');
 
+  useListCommands(selection, total, pageRows, itemId === null ? () => selection.move(1) : onOpen);
+
+  if (source.problem && total === 0) {
+    return (
+      <div className={styles.problem} role="alert">
+        <p>{errorMessage(source.problem)}</p>
+        <Button onPress={source.retry}>Try again</Button>
+      </div>
+    );
+  }
+  if (isReady && total === 0) return <EmptyList location={location} />;
+  return (
+    <ItemList
+      label={label}
+      source={source}
+      index={index}
+      awaited={selection.awaited}
+      itemId={itemId}
+      staffId={staffId}
+      density={density}
+      gridRef={gridRef}
+      pageRows={pageRows}
+      onSelect={select}
+      onOpen={onOpen}
+    />
+  );
+}
+
+function useListCommands({ move, goTo }: ListSelection, total: number, pageRows: RefObject<number>, open: () => void): void {
   useCommands({
     'list.next': () => move(1),
     'list.previous': () => move(-1),
@@ -100,35 +129,8 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
     'list.page-up': () => move(-pageRows.current),
     'list.first': () => goTo(0),
     'list.last': () => goTo(total - 1),
-    'item.open': itemId === null ? () => move(1) : onOpen,
+    'item.open': open,
   });
-
-  return (
-    <>
-      {source.problem && total === 0 ? (
-        <div className={styles.problem} role="alert">
-          <p>{errorMessage(source.problem)}</p>
-          <Button onPress={source.retry}>Try again</Button>
-        </div>
-      ) : isReady && total === 0 ? (
-        <EmptyList location={location} />
-      ) : (
-        <ItemList
-          label={label}
-          source={source}
-          index={index}
-          awaited={selection.awaited}
-          itemId={itemId}
-          staffId={staffId}
-          density={density}
-          gridRef={gridRef}
-          pageRows={pageRows}
-          onSelect={select}
-          onOpen={onOpen}
-        />
-      )}
-    </>
-  );
 }
 
 /** A new view takes the focus, unless someone is typing; so keys work at once. */

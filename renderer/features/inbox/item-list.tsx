@@ -29,7 +29,45 @@ interface ItemListProps {
 
 /** Virtual grid of rows. Never more rows in the document than fit, twelve around them, and the active one (UI, trap 13). */
 export function ItemList(props: ItemListProps) {
-  const { label, source, index, awaited, itemId, density, gridRef, onSelect, onOpen, pageRows } = props;
+  const { label, source, index, itemId, density, gridRef, onSelect, onOpen } = props;
+  const { height, rows, totalHeight } = useVisibleRows(props);
+  const model = useRowModel(source.loaded, props.staffId);
+  const grid = {
+    role: 'grid',
+    'aria-label': label,
+    'aria-rowcount': source.total ?? -1,
+    'aria-colcount': columns.length,
+    'aria-busy': source.total === undefined,
+    'aria-activedescendant': index === undefined || itemId === null ? undefined : rowId(itemId),
+    tabIndex: 0,
+  };
+  return (
+    <div {...grid} ref={gridRef} className={styles.grid}>
+      <div className={styles.inner} style={{ height: totalHeight }}>
+        {rows.map(({ index: at, start }) => {
+          const item = source.rowAt(at);
+          return (
+            <ItemRow
+              key={item?.id ?? at}
+              index={at}
+              start={start}
+              height={height}
+              item={item}
+              cells={(item && model.rows.get(item.id)?.getAllCells()) ?? []}
+              renderCell={(cell) => <model.table.FlexRender cell={cell} />}
+              isSelected={item !== undefined && item.id === itemId}
+              density={density}
+              onSelect={() => item && onSelect(item.id)}
+              onOpen={onOpen}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function useVisibleRows({ source, index, awaited, density, gridRef, pageRows }: ItemListProps) {
   const height = rowHeights[density];
   const active = awaited ?? index;
   const virtualizer = useVirtualizer({
@@ -52,41 +90,7 @@ export function ItemList(props: ItemListProps) {
   useEffect(() => {
     if (active !== undefined && gridRef.current) bringIntoView(gridRef.current, active * height, height);
   }, [active, height, gridRef]);
-
-  const model = useRowModel(source.loaded, props.staffId);
-  const grid = {
-    role: 'grid',
-    'aria-label': label,
-    'aria-rowcount': source.total ?? -1,
-    'aria-colcount': columns.length,
-    'aria-busy': source.total === undefined,
-    'aria-activedescendant': index === undefined || itemId === null ? undefined : rowId(itemId),
-    tabIndex: 0,
-  };
-  return (
-    <div {...grid} ref={gridRef} className={styles.grid}>
-      <div className={styles.inner} style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index: at, start }) => {
-          const item = source.rowAt(at);
-          return (
-            <ItemRow
-              key={item?.id ?? at}
-              index={at}
-              start={start}
-              height={height}
-              item={item}
-              cells={(item && model.rows.get(item.id)?.getAllCells()) ?? []}
-              renderCell={(cell) => <model.table.FlexRender cell={cell} />}
-              isSelected={item !== undefined && item.id === itemId}
-              density={density}
-              onSelect={() => item && onSelect(item.id)}
-              onOpen={onOpen}
-            />
-          );
-        })}
-      </div>
-    </div>
-  );
+  return { height, rows, totalHeight: virtualizer.getTotalSize() };
 }
 
 /** At once and to the pixel, as all rows are equally high; the virtualizer's own scrolling waits for a frame in which the row can be let go again. */

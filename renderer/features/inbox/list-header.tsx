@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { keysOf } from '../../commands.ts';
 import { home, type Location, navigate } from '../../locations.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -20,42 +20,7 @@ const pauseMs = 180;
 
 /** Name and size of the list, and the search field. */
 export function ListHeader({ location, title, order, total, onLeaveField }: ListHeaderProps) {
-  const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(location.at === 'search' ? location.text : '');
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** The view before the search, to go back to. */
-  const before = useRef<Location>(home);
-  const isSearch = location.at === 'search';
-
-  useEffect(() => {
-    if (location.at === 'inbox') before.current = location;
-    else setTyped((text) => (document.activeElement === field.current ? text : location.text));
-  }, [location]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  useCommands({
-    'app.search': () => {
-      field.current?.focus();
-      field.current?.select();
-    },
-    ...(isSearch ? { 'app.back': leave } : {}),
-  });
-  function leave() {
-    clearTimeout(timer.current);
-    setTyped('');
-    navigate(before.current);
-    onLeaveField();
-  }
-
-  function onChange(text: string) {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const wanted = text.trim().slice(0, 200);
-      if (wanted !== '') navigate({ at: 'search', text: wanted, itemId: null }, isSearch ? 'replace' : 'push');
-    }, pauseMs);
-  }
-
+  const { field, typed, isSearch, onChange, onKeyDown, leave } = useSearchField(location, onLeaveField);
   return (
     <header className={styles.header}>
       <div className={styles.titles}>
@@ -76,18 +41,7 @@ export function ListHeader({ location, title, order, total, onLeaveField }: List
           value={typed}
           maxLength={200}
           onChange={(event) => onChange(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Enter' || event.key === 'ArrowDown') {
-              event.preventDefault();
-              onLeaveField();
-            }
-            if (event.key === 'Escape' && !isSearch) {
-              event.preventDefault();
-              setTyped('');
-              onLeaveField();
-            }
-          }}
+          onKeyDown={onKeyDown}
         />
         {isSearch ? (
           <IconButton label="Leave search" icon={<X size={14} />} onPress={leave} />
@@ -97,4 +51,47 @@ export function ListHeader({ location, title, order, total, onLeaveField }: List
       </search>
     </header>
   );
+}
+
+function useSearchField(location: ListHeaderProps['location'], onLeaveField: () => void) {
+  const field = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** The view before the search, to go back to. */
+  const before = useRef<Location>(home);
+  const [typed, setTyped] = useState(location.at === 'search' ? location.text : '');
+  const isSearch = location.at === 'search';
+  useEffect(() => {
+    if (location.at === 'inbox') before.current = location;
+    else setTyped((text) => (document.activeElement === field.current ? text : location.text));
+  }, [location]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const leave = () => {
+    clearTimeout(timer.current);
+    setTyped('');
+    if (isSearch) navigate(before.current);
+    onLeaveField();
+  };
+  const onChange = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    const wanted = text.trim().slice(0, 200);
+    if (wanted === '') return;
+    timer.current = setTimeout(() => navigate({ at: 'search', text: wanted, itemId: null }, isSearch ? 'replace' : 'push'), pauseMs);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') leave();
+    else if (event.key === 'Enter' || event.key === 'ArrowDown') onLeaveField();
+    else return;
+    event.preventDefault();
+  };
+  useCommands({
+    'app.search': () => {
+      field.current?.focus();
+      field.current?.select();
+    },
+    ...(isSearch ? { 'app.back': leave } : {}),
+  });
+  return { field, typed, isSearch, onChange, onKeyDown, leave };
 }

@@ -16,32 +16,8 @@ export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; readonl
 }
 
 function CommandFinder({ onClose }: { readonly onClose: () => void }) {
-  useCommandsVersion();
   const listId = useId();
-  const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
-  const found = rankCommands(
-    commands.filter((command) => command.id !== 'app.palette' && handlerOf(command.id) !== undefined),
-    typed,
-  );
-  const chosen = found[Math.min(at, found.length - 1)];
-
-  function run(command: Command | undefined) {
-    if (!command || unavailableReason(command) !== undefined) return;
-    onClose();
-    // After the sheet has given the focus back, so that a command which moves the focus has the last word.
-    setTimeout(() => runCommand(command.id), 0);
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) setAt((before) => (Math.min(before, found.length - 1) + step + found.length) % Math.max(found.length, 1));
-    else if (event.key === 'Enter' && !event.repeat) run(chosen);
-    else return;
-    event.preventDefault();
-  }
-
+  const { typed, found, chosen, type, run, onKeyDown } = useFinder(onClose);
   return (
     <>
       <input
@@ -57,10 +33,7 @@ function CommandFinder({ onClose }: { readonly onClose: () => void }) {
         // biome-ignore lint/a11y/noAutofocus: the field is what the palette is opened for
         autoFocus
         value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setAt(0);
-        }}
+        onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
       />
       <div id={listId} role="listbox" aria-label="Commands" className={styles.list}>
@@ -73,10 +46,39 @@ function CommandFinder({ onClose }: { readonly onClose: () => void }) {
             onRun={() => run(command)}
           />
         ))}
-        {found.length === 0 && <p className={styles.none}>No command matches.</p>}
       </div>
+      {found.length === 0 && <p className={styles.none}>No command matches.</p>}
     </>
   );
+}
+
+function useFinder(onClose: () => void) {
+  useCommandsVersion();
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const runnable = commands.filter((command) => command.id !== 'app.palette' && handlerOf(command.id) !== undefined);
+  const found = rankCommands(runnable, typed);
+  const chosen = found[Math.min(at, found.length - 1)];
+
+  const run = (command: Command | undefined) => {
+    if (!command || unavailableReason(command) !== undefined) return;
+    onClose();
+    // After the sheet has given the focus back, so that a command which moves the focus has the last word.
+    setTimeout(() => runCommand(command.id), 0);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setAt(0);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) setAt((before) => (Math.min(before, found.length - 1) + step + found.length) % Math.max(found.length, 1));
+    else if (event.key === 'Enter' && !event.repeat) run(chosen);
+    else return;
+    event.preventDefault();
+  };
+  return { typed, found, chosen, type, run, onKeyDown };
 }
 
 interface ChoiceProps {

@@ -43,21 +43,7 @@ export function StatusBar({ sync, user, practiceName, position, onSignIn }: Stat
           Sign in
         </Button>
       )}
-      {sync && sync.waiting > 0 && (
-        <Button
-          look="quiet"
-          onPress={() => navigate({ at: 'outbox', which: 'waiting', opId: null })}
-        >{`${sync.waiting} waiting to send`}</Button>
-      )}
-      {sync && sync.needsYou > 0 && (
-        <span className={styles.alarm}>
-          <Button
-            look="quiet"
-            icon={<CircleAlert size={13} aria-hidden="true" />}
-            onPress={() => navigate({ at: 'outbox', which: 'needs-you', opId: null })}
-          >{`${sync.needsYou} ${sync.needsYou === 1 ? 'change needs' : 'changes need'} you`}</Button>
-        </span>
-      )}
+      {sync && <OutboxCounts waiting={sync.waiting} needsYou={sync.needsYou} />}
       {sync && sync.quarantined > 0 && (
         <Button look="quiet" onPress={() => setQuarantineOpen(true)}>{`${sync.quarantined} could not be read`}</Button>
       )}
@@ -72,5 +58,27 @@ export function StatusBar({ sync, user, practiceName, position, onSignIn }: Stat
       </span>
       <QuarantineSheet isOpen={isQuarantineOpen} onClose={() => setQuarantineOpen(false)} />
     </section>
+  );
+}
+
+function OutboxCounts({ waiting, needsYou }: { readonly waiting: number; readonly needsYou: number }) {
+  return (
+    <>
+      {waiting > 0 && (
+        <Button
+          look="quiet"
+          onPress={() => navigate({ at: 'outbox', which: 'waiting', opId: null })}
+        >{`${waiting} waiting to send`}</Button>
+      )}
+      {needsYou > 0 && (
+        <span className={styles.alarm}>
+          <Button
+            look="quiet"
+            icon={<CircleAlert size={13} aria-hidden="true" />}
+            onPress={() => navigate({ at: 'outbox', which: 'needs-you', opId: null })}
+          >{`${needsYou} ${needsYou === 1 ? 'change needs' : 'changes need'} you`}</Button>
+        </span>
+      )}
+    </>
   );
 }

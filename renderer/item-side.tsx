@@ -1,0 +1,23 @@
+import type { Staff } from '../shared/domain/staff.ts';
+import type { ItemId } from '../shared/ids.ts';
+import { EmptyReading } from './features/frame/empty-reading.tsx';
+import type { ListPosition } from './features/inbox/inbox-pane.tsx';
+import { ContextPane } from './features/item/context-pane.tsx';
+import { PatientBanner } from './features/patients/patient-banner.tsx';
+
+interface ItemSideProps {
+  readonly itemId: ItemId | null;
+  readonly user: Staff;
+  readonly position: ListPosition | null;
+  readonly onFinished: () => void;
+}
+
+/** What stands beside the list, all of the one current item. */
+export function itemSide({ itemId, user }: ItemSideProps) {
+  if (itemId === null) return { banner: null, reading: <EmptyReading user={user} />, context: null };
+  return {
+    banner: <PatientBanner itemId={itemId} />,
+    reading: <EmptyReading user={user} />,
+    context: <ContextPane itemId={itemId} user={user} />,
+  };
+}
