@@ -11,7 +11,7 @@ import { type KeyPorts, type KeyProblem, openStoreKey } from '../store/keys.ts';
 import { findSessionToken, markTokenDead, markTokenInFlight, saveSessionToken } from '../store/session-token.ts';
 import { type FoundStore, isLocalDisk, listStores, type StorePaths, setStoreAside } from '../store/store-folder.ts';
 import type { CoreContext } from './core-context.ts';
-import { type NewIdentity, type OpenProblem, openSession } from './open-session.ts';
+import { type NewIdentity, type OpenProblem, type OpenSession, openSession } from './open-session.ts';
 import type { Phase, Step } from './phase.ts';
 
 type Owner = NonNullable<FoundStore['owner']>;
@@ -128,7 +128,8 @@ export function openWithKey(core: CoreContext, paths: StorePaths, server: string
   if (!opened.ok) return openProblemPhase(core, paths, opened.error);
   const kept: KeptPractice = { kind: 'practice', paths, server, key: key.toString('base64') };
   core.link.keepForRestart(JSON.stringify(kept));
-  return { is: 'open', session: opened.value, demo: null, practice: { paths } };
+  const session: OpenSession = { ...opened.value, close: () => opened.value.close().finally(() => key.fill(0)) };
+  return { is: 'open', session, demo: null, practice: { paths } };
 }
 
 /** The key has proved itself by opening its key file, so a database that it does not open is damaged, not somebody else's. */

@@ -19,6 +19,7 @@ function renewalOf(phase: Phase): { readonly server: string; readonly expectedSu
 /** Sign-in and sign-out. The reply to `signIn` comes when the browser's part has ended: only then is it known how. */
 export function signInSteps(stage: Stage): SignInSteps {
   let attempt: AbortController | undefined;
+  let back: Phase = { is: 'first-run' };
 
   async function signIn(server: string): Promise<Done> {
     attempt?.abort();
@@ -26,16 +27,18 @@ export function signInSteps(stage: Stage): SignInSteps {
     attempt = mine;
     const before = stage.phase();
     const renewal = renewalOf(before);
+    if (before.is !== 'signing-in') back = before;
     if (!renewal) {
       await stage.inTurn(() => leaveDemoIfAny(stage));
       stage.enter({ is: 'signing-in', server });
     }
     const signed = await signInAt(stage.context(), { server, ...renewal, cancelled: mine.signal });
     return stage.inTurn(async (core): Promise<Done> => {
-      if (attempt !== mine) return cancelled;
+      // Another sign-in, or a demonstration, has been started meanwhile.
+      if (attempt !== mine || (!renewal && stage.phase().is !== 'signing-in')) return cancelled;
       attempt = undefined;
       if (!signed.ok) {
-        if (!renewal) stage.enter(before.is === 'open' ? await openKnownPractice(core) : before);
+        if (!renewal) stage.enter(back.is === 'open' ? await openKnownPractice(core) : back);
         return signed;
       }
       await stage.close();

@@ -1,4 +1,6 @@
 import type { Input, Reply } from '../../shared/contract.ts';
+import type { Thread } from '../../shared/domain/thread.ts';
+import type { WorkItem } from '../../shared/domain/work-item.ts';
 import { err, ok } from '../../shared/result.ts';
 import { findEntry } from '../store/outbox.ts';
 import { openChangesOf } from '../store/outbox-rows.ts';
@@ -25,17 +27,16 @@ export function itemDetail(desk: Desk, { itemId }: Input<'items.detail'>): Reply
     events: eventsOf(db, item),
   };
   switch (item.kind) {
-    case 'message': {
-      const thread = threadOf(db, item);
-      return thread ? ok({ kind: 'message', ...common, thread }) : err({ kind: 'not-found' });
-    }
-    case 'repeat': {
-      const request = repeatRequestOf(desk, item);
-      return request ? ok({ kind: 'repeat', ...common, request }) : err({ kind: 'not-found' });
-    }
-    case 'result': {
-      const result = resultOf(db, item);
-      return result ? ok({ kind: 'result', ...common, result }) : err({ kind: 'not-found' });
-    }
+    case 'message':
+      return ok({ kind: 'message', ...common, thread: threadOf(db, item) ?? noThread(item) });
+    case 'repeat':
+      return ok({ kind: 'repeat', ...common, request: repeatRequestOf(desk, item) });
+    case 'result':
+      return ok({ kind: 'result', ...common, result: resultOf(db, item) });
   }
+}
+
+/** An item whose thread can't be told is shown all the same: it must be possible to see and to finish it. */
+function noThread(item: WorkItem): Thread {
+  return { id: '', topic: item.subject, messages: [], redFlags: [], readers: [] };
 }

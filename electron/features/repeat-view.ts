@@ -10,13 +10,11 @@ import { findPatient } from '../store/patients.ts';
 import type { Desk } from './desk.ts';
 import { focusIdOf } from './seen.ts';
 
-/** The medicines asked for, each with what is known of it and what the rules say of it today. Undefined: the item names none that is here. */
-export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest | undefined {
+/** The medicines asked for, each with what is known of it and what the rules say of it today. None: they have not arrived. */
+export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest {
   const first = focusIdOf(desk.db, item, 'MedicationRequest');
   const proposals = first === undefined ? [] : requestedMedicines(desk.db, first);
   const patient = item.patientId === null ? undefined : findPatient(desk.db, item.patientId);
-  const [head] = proposals;
-  if (!head) return undefined;
   const context = {
     patient: patient ?? {
       deceased: { is: false as const },
@@ -27,7 +25,7 @@ export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest | und
   };
   return {
     requestedAt: item.arrivedAt,
-    requestedBy: head.requesterName ?? (patient ? `${patient.givenNames} ${patient.familyName}` : 'Not known'),
+    requestedBy: proposals[0]?.requesterName ?? (patient ? `${patient.givenNames} ${patient.familyName}` : 'Not known'),
     pharmacy: proposals.map(({ detail }) => detail.pharmacy).find((pharmacy) => pharmacy !== null) ?? null,
     note: proposals.map(({ detail }) => detail.note).find((note) => note !== null) ?? null,
     medicines: proposals.map((proposal) => {

@@ -21,7 +21,6 @@ export function decideRepeat(desk: Desk, input: Input<'repeats.decide'>): Reply<
       const writable = mayWriteTo(patient);
       if (!writable.ok) return writable;
       const request = repeatRequestOf(desk, item);
-      if (!request) return err({ kind: 'not-found' });
       const open = request.medicines.filter((medicine) => medicine.status === 'requested');
       const decided = decideEach(desk, open, input.decisions);
       if (!decided.ok) return decided;

@@ -8,11 +8,11 @@ import { focusIdOf } from './seen.ts';
 /** Earlier values shown beside a new one. */
 const trendLength = 8;
 
-/** A report with its values, what came before them, and what stands between it and the patient. Undefined: it has not arrived. */
-export function resultOf(db: ReadDb, item: WorkItem): TestResult | undefined {
+/** A report with its values, what came before them, and what stands between it and the patient. Blocked while it has not arrived. */
+export function resultOf(db: ReadDb, item: WorkItem): TestResult {
   const reportId = focusIdOf(db, item, 'DiagnosticReport');
   const report = reportId === undefined ? undefined : findTestReport(db, reportId);
-  if (!report) return undefined;
+  if (!report) return notArrived(item, reportId ?? '');
   const measurements = measurementsOf(db, report).map((measurement) => withTrend(db, report, measurement, item.arrivedAt));
   const { name, collectedAt, laboratory, conclusion, labels } = report.detail;
   const releasable = { status: report.status, conclusion, labels, measurements };
@@ -25,6 +25,22 @@ export function resultOf(db: ReadDb, item: WorkItem): TestResult | undefined {
     laboratory,
     held: report.held,
     gate: gateOf(report, measurements.length, releaseGate(releasable)),
+  };
+}
+
+function notArrived(item: WorkItem, reportId: string): TestResult {
+  return {
+    reportId,
+    name: item.subject,
+    status: 'unknown',
+    reportedAt: null,
+    collectedAt: null,
+    laboratory: null,
+    conclusion: null,
+    held: true,
+    labels: [],
+    measurements: [],
+    gate: { outcome: 'blocked', needs: [], reasons: ['The report has not arrived yet'] },
   };
 }
 

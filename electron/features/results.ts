@@ -20,7 +20,6 @@ export function releaseResult(desk: Desk, input: Input<'results.release'>): Repl
       const writable = mayWriteTo(patient);
       if (!writable.ok) return writable;
       const result = resultOf(desk.db, item);
-      if (!result) return err({ kind: 'not-found' });
       const comment = input.comment?.trim() || null;
       const open = checkGate(result, { ...input, comment });
       if (!open.ok) return open;
@@ -70,7 +69,7 @@ export function holdResult(desk: Desk, input: Input<'results.hold'>): Reply<'res
     mustStand: 'everything',
     decide: ({ item }) => {
       const result = resultOf(desk.db, item);
-      if (!result) return err({ kind: 'not-found' });
+      if (result.status === 'unknown') return err({ kind: 'refused', reason: 'result-not-final', detail: result.gate.reasons.join('; ') });
       const reasonText = input.reasonText?.trim() || null;
       if (input.reason === 'other' && reasonText === null) return err({ kind: 'refused', reason: 'reason-needed', detail: null });
       const today = dayOf(desk.now(), desk.zone);

@@ -4,6 +4,8 @@ import type { Desk } from '../../electron/features/desk.ts';
 import { itemDetail } from '../../electron/features/item-detail.ts';
 import { decideRepeat } from '../../electron/features/repeats.ts';
 import { holdResult, releaseResult } from '../../electron/features/results.ts';
+import { saveConsultation } from '../../electron/store/consultations.ts';
+import { findMedicineRequest, saveMedicineRequest } from '../../electron/store/medicines.ts';
 import { listOutbox } from '../../electron/store/outbox.ts';
 import { findPatient, savePatient } from '../../electron/store/patients.ts';
 import { findWorkItem } from '../../electron/store/work-item.ts';
@@ -57,6 +59,44 @@ test('a medicine of an allergy family is red, and naming the allergy', () => {
     { id: 'amoxicillin', outcome: 'red', allergyMatch: 'Penicillin (anaphylaxis)' },
     { id: 'losartan', outcome: 'amber', allergyMatch: null },
   ]);
+});
+
+/** What is known of losartan: ordered for 90 days, that long ago, and a consultation this year. */
+function knowLosartan(authoredOn: string): void {
+  saveConsultation(desk.db, { id: 'c1', patientId: 'p1', on: '2026-06-01' });
+  const proposal = findMedicineRequest(desk.db, 'losartan');
+  if (!proposal) throw new Error('No proposal');
+  saveMedicineRequest(desk.db, {
+    ...proposal,
+    id: 'order1',
+    intent: 'order',
+    status: 'active',
+    groupId: null,
+    authoredOn,
+    requesterName: 'Dr Whitcombe',
+  });
+}
+
+test('a long-term medicine, reviewed this year and due, is green and needs no acknowledgement', () => {
+  knowLosartan('2026-08-20');
+  expect(medicines().find(({ id }) => id === 'losartan')).toMatchObject({
+    outcome: 'green',
+    lastPrescribedBy: 'Dr Whitcombe',
+    findings: [],
+  });
+  expect(decide([decline('amoxicillin'), approve('losartan', [])])).toMatchObject({ ok: true });
+});
+
+test('the same medicine asked for early is amber', () => {
+  knowLosartan('2026-10-20');
+  expect(rulesOf('losartan')).toEqual(['too-early']);
+  expect(decide([decline('amoxicillin'), approve('losartan', [])])).toMatchObject({ error: { reason: 'medicine-not-acknowledged' } });
+});
+
+test('a request that has not arrived is shown as such and decides nothing', () => {
+  desk.db.prepare("DELETE FROM medicine_request WHERE group_id = 'g1'").run();
+  expect(medicines()).toEqual([]);
+  expect(decide([decline('losartan')])).toMatchObject({ error: { problem: 'not in this request' } });
 });
 
 test('approving what is red is refused and nothing is queued', () => {
