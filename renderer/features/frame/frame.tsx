@@ -36,10 +36,8 @@ export function Frame(props: FrameProps) {
           <main className={styles.page} data-pane="list">
             {page}
           </main>
-        ) : band === 'single' ? (
-          <SinglePane {...props} />
         ) : (
-          <Panes {...props} />
+          <main className={styles.panes}>{band === 'single' ? <SinglePane {...props} /> : <Panes {...props} />}</main>
         )}
       </div>
       {status}
@@ -101,7 +99,7 @@ function ItemSide({ band, widths, onWidths, isContextOpen, banner, reading, cont
   const pixels = useRef(widths.context);
   const isDrawer = band === 'narrow' || band === 'single';
   return (
-    <main className={styles.item}>
+    <div className={styles.item}>
       {banner}
       <div className={styles.below}>
         <Group
@@ -140,6 +138,6 @@ function ItemSide({ band, widths, onWidths, isContextOpen, banner, reading, cont
           </aside>
         )}
       </div>
-    </main>
+    </div>
   );
 }
