@@ -1,6 +1,6 @@
 /** What the log may hold of a bug: its code and place. Its message may hold a patient's words (SAFETY I17). */
-export function bugFields(bug: unknown): { readonly name: string; readonly code: string; readonly at: string } {
-  return { name: bug instanceof Error ? bug.name : typeof bug, code: codeOf(bug), at: placeOf(bug) };
+export function bugFields(bug: unknown): { readonly error: string; readonly errorCode: string; readonly place: string } {
+  return { error: bug instanceof Error ? bug.name : typeof bug, errorCode: codeOf(bug), place: placeOf(bug) };
 }
 
 function codeOf(bug: unknown): string {
