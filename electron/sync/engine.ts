@@ -107,6 +107,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     stopped: () => stopped,
     onPage: (changed: number) => {
       busy = true;
+      // One small step each: left to pile up, the word index would merge itself in one stroke of seconds.
+      mergeWords(db);
       if (progress) progress = { ...progress, here: progress.here + changed };
       announcer.say('inbox', 'item');
       announcer.sayStatus(status());

@@ -2,6 +2,7 @@ import { setImmediate as yieldToActs } from 'node:timers/promises';
 import type { WriteDb } from '../store/db.ts';
 import { resourcesAfter } from '../store/mirror.ts';
 import { markRebuilt } from '../store/rebuild.ts';
+import { mergeWords } from '../store/search.ts';
 import { inOneProjection } from './projection.ts';
 import { pulledTypes } from './resource-types.ts';
 
@@ -20,6 +21,7 @@ export async function rebuildProjections(deps: { db: WriteDb; clock: { now(): nu
       inOneProjection(deps, (projection) => {
         for (const resource of slice) projection.again(resource);
       });
+      mergeWords(deps.db);
       after = last.id;
       await yieldToActs();
     }

@@ -166,10 +166,10 @@ CREATE INDEX measurement_trend ON measurement (patient_id, test_key, at DESC);
 
 -- Words of an item, without macrons; rowid = work_item.row, so newest first is by rowid (PERFORMANCE).
 CREATE VIRTUAL TABLE item_words USING fts5 (words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4', content = '', contentless_delete = 1);
--- Merging is done in idle slices (search.ts); an automatic merge in the middle of an act would take seconds at a million items.
+-- Merging is done in slices between batches (search.ts); an automatic merge in the middle of an act would take seconds at a million items.
 INSERT INTO item_words (item_words, rank) VALUES ('automerge', 0);
 INSERT INTO item_words (item_words, rank) VALUES ('deletemerge', 0);
-INSERT INTO item_words (item_words, rank) VALUES ('crisismerge', 200);
+INSERT INTO item_words (item_words, rank) VALUES ('crisismerge', 1000);
 -- Two leaves to a database page: the default of 4,050 bytes is just too long for that and wastes half of each.
 INSERT INTO item_words (item_words, rank) VALUES ('pgsz', 3960);
 CREATE TABLE item_words_hash (row INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
