@@ -87,8 +87,11 @@ function useKeys(): void {
   }, [singleKeyShortcuts, coachMarksDone, save]);
 }
 
+/** Only when it stays: on the way into the demonstration practice it is passed in a moment. */
 function useScreenshotOfFrontPage(stands: boolean): void {
   useEffect(() => {
-    if (stands) requestAnimationFrame(() => setTimeout(() => void callShell('app.ready-for-screenshot', {}), 300));
+    if (!stands) return;
+    const timer = setTimeout(() => void callShell('app.ready-for-screenshot', {}), 1500);
+    return () => clearTimeout(timer);
   }, [stands]);
 }

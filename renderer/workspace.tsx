@@ -34,7 +34,6 @@ const firstViews: Record<Role, View> = {
 
 /** The open app: puts the features together around the one current item. */
 export function Workspace({ session }: { readonly session: OpenSession }) {
-  const { user } = session;
   const location = useLocation();
   const preferences = usePreferences();
   const save = useSavePreferences();
@@ -44,7 +43,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
   const list = useListNews();
   const { data: sync } = useQueryOf('sync.status', {});
   const itemId = currentItemId(location);
-  useFirstView(user.role);
+  useFirstView(session.user.role);
   useCommands(workspaceCommands({ ...layout, session, preferences, save, openSheet: setSheet }));
 
   if (isSigningIn) return <FirstRun />;
@@ -52,7 +51,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
     <>
       <Frame
         {...layout}
-        {...itemSide({ itemId, user, position: list.position, onFinished: list.advance })}
+        {...itemSide({ itemId, user: session.user, position: list.position, onFinished: list.advance })}
         onWidths={layout.saveWidths}
         location={location}
         isContextOpen={itemId !== null && layout.isContextOpen}
@@ -63,7 +62,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
           location.at !== 'outbox' && (
             <InboxPane
               location={location}
-              staffId={user.id}
+              staffId={session.user.id}
               density={preferences.density}
               onList={list.onList}
               onReady={list.onReady}
@@ -72,13 +71,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
           )
         }
         status={
-          <StatusBar
-            sync={sync}
-            user={user}
-            practiceName={session.practiceName}
-            position={itemId === null ? null : list.position}
-            onSignIn={() => setSigningIn(true)}
-          />
+          <StatusBar sync={sync} session={session} position={itemId === null ? null : list.position} onSignIn={() => setSigningIn(true)} />
         }
       />
       <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />

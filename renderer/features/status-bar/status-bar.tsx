@@ -14,14 +14,13 @@ import { syncWords } from './sync-words.ts';
 
 interface StatusBarProps {
   readonly sync: SyncStatus | undefined;
-  readonly user: Staff;
-  readonly practiceName: string;
+  readonly session: { readonly user: Staff; readonly practiceName: string };
   readonly position: { readonly index: number; readonly total: number } | null;
   readonly onSignIn: () => void;
 }
 
 /** One line: sync, what waits, first steps, place in the list, who is at work. Its words are the app's one quiet live region. */
-export function StatusBar({ sync, user, practiceName, position, onSignIn }: StatusBarProps) {
+export function StatusBar({ sync, session, position, onSignIn }: StatusBarProps) {
   const now = useNow(15_000);
   const [isQuarantineOpen, setQuarantineOpen] = useState(false);
   const state = sync ? syncWords(sync, now) : null;
@@ -54,7 +53,7 @@ export function StatusBar({ sync, user, practiceName, position, onSignIn }: Stat
         </span>
       )}
       <span className={styles.who}>
-        {user.name} · {practiceName}
+        {session.user.name} · {session.practiceName}
       </span>
       <QuarantineSheet isOpen={isQuarantineOpen} onClose={() => setQuarantineOpen(false)} />
     </section>
