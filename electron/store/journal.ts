@@ -18,6 +18,8 @@ export interface Journal {
   retire(opId: string): void;
   /** Changes that are not retired, oldest first. */
   entries(): readonly QueuedChange[];
+  /** Whether the file still knows that the change was over. */
+  wasRetired(opId: string): boolean;
   /** How the file was found. */
   readonly condition: 'new' | 'whole' | 'torn' | 'damaged';
   close(): void;
@@ -40,6 +42,7 @@ type JournalRecord = z.infer<typeof JournalRecord>;
 interface Content {
   readonly frameKey: FrameKey;
   readonly live: Map<string, QueuedChange>;
+  readonly retired: Set<string>;
   readonly number: number;
   readonly tag: Buffer;
   readonly size: number;
@@ -59,12 +62,13 @@ function readContent({ path, key, disk }: JournalOptions): Result<Content | unde
   const last = frames.at(-1);
   if (!last) return err('wrong-key');
   const live = new Map<string, QueuedChange>();
+  const retired = new Set<string>();
   for (const { text } of frames) {
     const record = JournalRecord.parse(JSON.parse(text));
     if (record.kind === 'intent') live.set(record.change.opId, record.change);
-    if (record.kind === 'retire') live.delete(record.opId);
+    if (record.kind === 'retire' && live.delete(record.opId)) retired.add(record.opId);
   }
-  return ok({ frameKey, live, number: last.number, tag: last.tag, size: last.end, condition });
+  return ok({ frameKey, live, retired, number: last.number, tag: last.tag, size: last.end, condition });
 }
 
 /** A new file with one start record and the live changes, put in the place of the old one in a single step. */
@@ -89,7 +93,7 @@ function writeAnew(
   }
   const bytes = Buffer.concat(parts);
   disk.replace(path, bytes);
-  return { frameKey, live, number, tag, size: bytes.length, condition };
+  return { frameKey, live, retired: new Set(), number, tag, size: bytes.length, condition };
 }
 
 /** A damaged file is kept beside the new one: it may still tell a specialist something. */
@@ -159,9 +163,11 @@ function toJournal(options: JournalOptions, found: Content): Journal {
       if (!content.live.has(opId)) return;
       write({ kind: 'retire', opId }, false);
       content.live.delete(opId);
+      content.retired.add(opId);
       if (content.live.size === 0 && content.size > compactAbove) compact();
     },
     entries: () => [...content.live.values()],
+    wasRetired: (opId) => content.retired.has(opId),
     close: () => {
       file?.close();
       file = undefined;

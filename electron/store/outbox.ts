@@ -61,12 +61,14 @@ function keepBases(db: WriteDb, { opId, seen }: QueuedChange): void {
   }
 }
 
+const recoveredProblem = 'Recovered after a fault. Please confirm.';
+
 /** Found in the intent journal and nowhere else: waits, without effect, until a person says whether to send it (SAFETY D5). */
 export function enqueueRecovered(db: WriteDb, change: QueuedChange, summary: string): void {
   db.transaction(() => {
     insertChange(db, change, {
       state: 'rejected',
-      problem: 'Recovered after a fault. Please confirm.',
+      problem: recoveredProblem,
       recovered: 1,
       sendsAt: change.createdAt,
       summary,
@@ -74,6 +76,15 @@ export function enqueueRecovered(db: WriteDb, change: QueuedChange, summary: str
     keepBases(db, change);
     refreshItem(db, change.itemId);
   });
+}
+
+/** A change that waits to be sent, and may have been sent or taken back before a fault: it waits for a person's word instead. */
+export function askAgain(db: WriteDb, { opId, itemId }: QueuedChange): void {
+  db.prepare("UPDATE outbox SET state = 'rejected', recovered = 1, problem = :problem WHERE op_id = :opId AND state = 'queued'").run({
+    opId,
+    problem: recoveredProblem,
+  });
+  refreshItem(db, itemId);
 }
 
 /** Takes a change back: only while it is held and was never sent. Its words are the caller's to keep as a draft. */

@@ -3,7 +3,7 @@ import type { QueuedChange } from '../../shared/domain/change.ts';
 import { isFinal } from '../../shared/domain/outbox.ts';
 import type { ReadDb, WriteDb } from './db.ts';
 import type { Journal } from './journal.ts';
-import { enqueueRecovered } from './outbox.ts';
+import { askAgain, enqueueRecovered } from './outbox.ts';
 import { allOpenChanges, findChange } from './outbox-rows.ts';
 
 /** The last step of an act, inside its transaction: the record is on the disk, and the database knows its number, before anything is called saved. */
@@ -25,6 +25,8 @@ export interface Recovery {
   readonly recovered: number;
   /** Changes that only the database knew: now in the journal again. */
   readonly rejournalled: number;
+  /** Changes that the database still has to send and the journal knows to be over: an older database was put in place. A person decides. */
+  readonly revived: number;
   /** The journal ends before the last record that a committed act wrote: an older file was put in its place, or its end was lost. */
   readonly isRolledBack: boolean;
 }
@@ -42,9 +44,13 @@ export function recoverJournal(db: WriteDb, journal: Journal): Recovery {
     }
     const journalled = new Set(entries.map(({ opId }) => opId));
     const missing = allOpenChanges(db).filter(({ change }) => !journalled.has(change.opId));
+    const revived = missing.filter(
+      ({ change, state, attempts }) => state === 'queued' && attempts === 0 && journal.wasRetired(change.opId),
+    );
+    for (const { change } of revived) askAgain(db, change);
     for (const { change } of missing) journal.append(change);
     rememberNumber(db, journal);
-    return { recovered: unknown.length, rejournalled: missing.length, isRolledBack };
+    return { recovered: unknown.length, rejournalled: missing.length, revived: revived.length, isRolledBack };
   });
 }
 

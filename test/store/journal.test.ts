@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Disk, realDisk } from '../../electron/store/disk.ts';
 import { type Journal, openJournal } from '../../electron/store/journal.ts';
-import { enqueue, findEntry, listOutbox, tryAgain } from '../../electron/store/outbox.ts';
+import { enqueue, findEntry, listOutbox, tryAgain, undo } from '../../electron/store/outbox.ts';
 import { markDone, markSending, nextToSend } from '../../electron/store/outbox-send.ts';
 import { appendIntent, recoverJournal } from '../../electron/store/recover-journal.ts';
 import { findWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
@@ -189,12 +189,12 @@ describe('the comparison at start', () => {
     const journal = open(join(temporaryFolder(), 'intents.journal'));
     const lost = aChange(aReply('Kia ora Mere', true));
     journal.append(lost);
-    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 1, rejournalled: 0, isRolledBack: false });
+    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 1, rejournalled: 0, revived: 0, isRolledBack: false });
     expect(findEntry(store.db, lost.opId)).toMatchObject({ recovered: true, state: 'rejected', summary: 'Reply: Kia ora Mere' });
     expect(listOutbox(store.db, 'needs-you', 9).entries[0]?.problem).toBe('Recovered after a fault. Please confirm.');
     expect(findWorkItem(store.db, 't1')?.status).toBe('requested');
     expect(nextToSend(store.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })).toBeUndefined();
-    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 0, rejournalled: 0, isRolledBack: false });
+    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 0, rejournalled: 0, revived: 0, isRolledBack: false });
     tryAgain(store.db, lost.opId, '2026-11-21T00:00:00.000Z');
     expect(nextToSend(store.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })?.change).toEqual(lost);
   });
@@ -208,7 +208,7 @@ describe('the comparison at start', () => {
     markDone(store.db, confirmed.opId, confirmed.createdAt);
     const waiting = aChange(claim);
     enqueue(store.db, waiting, { sendsAt: waiting.createdAt, summary: 'x' });
-    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 0, rejournalled: 1, isRolledBack: false });
+    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 0, rejournalled: 1, revived: 0, isRolledBack: false });
     expect(opIds(journal)).toEqual([waiting.opId]);
   });
 
@@ -244,6 +244,29 @@ describe('the comparison at start', () => {
     const rolledBack = openTestStore({ path });
     expect(recoverJournal(rolledBack.db, journal)).toMatchObject({ recovered: 1 });
     expect(findEntry(rolledBack.db, later.opId)?.recovered).toBe(true);
+  });
+
+  test('an older database does not send again what was taken back or done since: a person is asked', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'cache.db');
+    const journal = open(join(folder, 'intents.journal'));
+    const store = openTestStore({ path });
+    const change = aChange(aReply('I changed my mind'));
+    store.db.transaction(() => {
+      enqueue(store.db, change, { sendsAt: '2026-11-20T02:00:10.000Z', summary: 'x' });
+      appendIntent(store.db, journal, change);
+    });
+    store.close();
+    copyFileSync(path, `${path}.old`);
+    const again = openTestStore({ path });
+    expect(undo(again.db, change.opId, '2026-11-20T02:00:05.000Z')).toBe('undone');
+    journal.retire(change.opId);
+    again.close();
+    copyFileSync(`${path}.old`, path);
+    const rolledBack = openTestStore({ path });
+    expect(recoverJournal(rolledBack.db, journal)).toMatchObject({ revived: 1, rejournalled: 1 });
+    expect(nextToSend(rolledBack.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })).toBeUndefined();
+    expect(findEntry(rolledBack.db, change.opId)).toMatchObject({ state: 'rejected', recovered: true });
   });
 
   test('an act whose transaction fails after the journal record is not in the outbox; it comes back to be confirmed', () => {
