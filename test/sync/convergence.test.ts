@@ -131,5 +131,5 @@ describe('pages in any order', () => {
       ),
       { numRuns: runs },
     );
-  });
+  }, 120_000);
 });

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { auditToUpload, recordAudit } from '../../electron/store/audit.ts';
+import { conservation } from '../../electron/store/conservation.ts';
+import { findResource } from '../../electron/store/mirror.ts';
+import { findWorkItem } from '../../electron/store/work-item.ts';
+import { uploadAudit } from '../../electron/sync/audit-upload.ts';
+import { reconcile } from '../../electron/sync/reconcile.ts';
+import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
+import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
+import { pull } from '../support/sync-run.ts';
+
+let practice: SmallPractice;
+let desk: SyncDesk;
+
+beforeEach(async () => {
+  practice = await startSmallPractice({ openItems: 12 });
+  desk = openDesk({ baseUrl: practice.server.baseUrl });
+  await pull(desk);
+});
+
+afterEach(async () => {
+  desk.close();
+  await practice.server.close();
+});
+
+const run = () => reconcile({ db: desk.store.db, portal: desk.portal, clock: desk.clock, stopped: () => false }, new Set());
+
+describe('the nightly reconcile', () => {
+  test('finds nothing to do after a pull', async () => {
+    expect(await run()).toEqual({ ok: true, value: { fetched: 0, hidden: 0 } });
+  });
+
+  test('what was deleted on the server leaves the screens; its text stays in the mirror', async () => {
+    const itemId = practice.free.message[0] ?? '';
+    const deleted = await fetch(`${practice.server.baseUrl}/Task/${itemId}`, { method: 'DELETE' });
+    expect(deleted.ok).toBe(true);
+    await pull(desk);
+    expect(findWorkItem(desk.store.db, itemId)).toBeDefined();
+    expect(await run()).toEqual({ ok: true, value: { fetched: 0, hidden: 1 } });
+    expect(findWorkItem(desk.store.db, itemId)).toBeUndefined();
+    const kept = desk.store.db
+      .prepare('SELECT length(body) AS size FROM resource WHERE type = :type AND id = :id')
+      .get({ type: 'Task', id: itemId });
+    expect(Number(kept?.['size'])).toBeGreaterThan(100);
+    for (const { type, server, shown, quarantined, filtered } of conservation(desk.store.db)) {
+      expect({ type, sum: shown + quarantined + filtered }).toEqual({ type, sum: server });
+    }
+  });
+
+  test('what a pull missed is fetched', async () => {
+    const itemId = practice.free.message[0] ?? '';
+    desk.store.db.prepare("UPDATE resource SET version_id = 'lost' WHERE type = 'Task' AND id = :itemId").run({ itemId });
+    desk.store.db
+      .prepare("DELETE FROM resource WHERE type = 'Patient' AND id = (SELECT patient_id FROM work_item WHERE id = :itemId)")
+      .run({ itemId });
+    expect(await run()).toEqual({ ok: true, value: { fetched: 2, hidden: 0 } });
+    expect(findResource(desk.store.db, 'Task', itemId)?.versionId).toBe('1');
+  });
+
+  test('what this account may no longer see is hidden and not called deleted by anybody else', async () => {
+    const itemId = practice.free.message[0] ?? '';
+    practice.faults.hook = (point, { path }) =>
+      point === 'before-handling' && path === `/Task/${itemId}` ? { kind: 'answer', status: 403 } : undefined;
+    desk.store.db.prepare("UPDATE resource SET id = 'elsewhere' WHERE type = 'Task' AND id = :itemId").run({ itemId });
+    practice.faults.hook = (point, { path }) =>
+      point === 'before-handling' && path === '/Task/elsewhere' ? { kind: 'answer', status: 403 } : undefined;
+    expect(await run()).toEqual({ ok: true, value: { fetched: 1, hidden: 1 } });
+  });
+
+  test('a failing server hides nothing', async () => {
+    practice.faults.hook = (point, { path }) =>
+      point === 'before-handling' && path === '/Task' ? { kind: 'answer', status: 500 } : undefined;
+    expect(await run()).toMatchObject({ ok: false, error: { kind: 'busy' } });
+    expect(findWorkItem(desk.store.db, practice.free.message[0] ?? '')).toBeDefined();
+  });
+});
+
+describe('the audit log', () => {
+  const row = (index: number) => ({
+    opId: `op-${index}`,
+    recordedAt: '2026-11-21T00:00:00.000Z',
+    staffId: 'role-dr-rangi',
+    action: 'open',
+    itemId: 'task-1',
+    patientId: null,
+    detail: '',
+  });
+  const upload = () => uploadAudit({ db: desk.store.db, client: desk.client, clock: desk.clock, acceptsClientIds: () => true });
+  const onServer = () =>
+    Number(practice.server.database.prepare("SELECT count(*) AS count FROM res WHERE type = 'AuditEvent'").pluck().get());
+
+  test('goes to the server in batches, each row once, also when an answer is lost', async () => {
+    for (let index = 0; index < 150; index += 1) recordAudit(desk.store.db, row(index));
+    practice.faults.hook = (point) => (point === 'after-commit-before-answer' ? { kind: 'drop-socket' } : undefined);
+    expect(await upload()).toMatchObject({ ok: false });
+    practice.faults.hook = undefined;
+    expect(await upload()).toEqual({ ok: true, value: 100 });
+    expect(await upload()).toEqual({ ok: true, value: 50 });
+    expect(await upload()).toEqual({ ok: true, value: 0 });
+    expect(onServer()).toBe(150);
+    expect(auditToUpload(desk.store.db, 10)).toEqual([]);
+  });
+});
