@@ -1,0 +1,54 @@
+import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
+import { keysOf } from '../../commands.ts';
+import { cautionsOf, patientLine, plainName } from '../../patient-words.ts';
+import { Button } from '../../ui/button.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import styles from './send-sheet.module.css';
+
+interface SendSheetProps {
+  readonly detail: Extract<ItemDetail, { kind: 'message' }>;
+  readonly text: string;
+  readonly asking: 'send' | 'send-and-finish' | null;
+  readonly isBusy: boolean;
+  readonly onClose: () => void;
+  readonly onSend: () => void;
+}
+
+/** Asked where a wrong reader would do harm: a proxy, a guarded record, a sensitive matter (PRODUCT 57). */
+export function SendSheet({ detail, text, asking, isBusy, onClose, onSend }: SendSheetProps) {
+  const name = plainName(detail.patient ?? detail.item);
+  return (
+    <Sheet
+      isOpen={asking !== null}
+      onClose={onClose}
+      title={asking === 'send-and-finish' ? `Send to ${name} and mark done` : `Send to ${name}`}
+      patientLine={patientLine(detail)}
+      onConfirm={isBusy ? undefined : onSend}
+      actions={
+        <>
+          <Button onPress={onClose}>Go on writing</Button>
+          <Button look="primary" keys={keysOf('message.send')} isBusy={isBusy} onPress={onSend}>
+            {`Send to ${name}`}
+          </Button>
+        </>
+      }
+    >
+      <ul className={styles.cautions}>
+        {cautionsOf(detail).map((caution) => (
+          <li key={caution}>▲ {caution}</li>
+        ))}
+      </ul>
+      <h3 className={styles.title}>Who will read this</h3>
+      <ul className={styles.readers}>
+        {detail.thread.readers.map((reader) => (
+          <li key={reader}>{reader}</li>
+        ))}
+      </ul>
+      <h3 className={styles.title}>What they will read</h3>
+      <div className={styles.text}>
+        <PlainText text={text} />
+      </div>
+    </Sheet>
+  );
+}

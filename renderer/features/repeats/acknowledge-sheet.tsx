@@ -1,0 +1,53 @@
+import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
+import type { AssessedMedicine } from '../../../shared/domain/repeat-request.ts';
+import { patientLine } from '../../patient-words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { MedicineLine } from './medicine-line.tsx';
+import styles from './repeat-sheets.module.css';
+
+interface AcknowledgeSheetProps {
+  readonly detail: Extract<ItemDetail, { kind: 'repeat' }>;
+  readonly medicine: AssessedMedicine | undefined;
+  readonly onClose: () => void;
+  readonly onConfirm: (medicine: AssessedMedicine) => void;
+}
+
+/** An amber medicine is opened and acknowledged by itself; a controlled one always (PRODUCT 22). Space or Enter on the focused button is the second key. */
+export function AcknowledgeSheet({ detail, medicine, onClose, onConfirm }: AcknowledgeSheetProps) {
+  return (
+    <Sheet
+      isOpen={medicine !== undefined}
+      onClose={onClose}
+      title={medicine?.controlled === 'none' ? 'Read before you tick' : 'Controlled medicine: read before you tick'}
+      patientLine={patientLine(detail)}
+      onConfirm={medicine && (() => onConfirm(medicine))}
+      actions={
+        medicine && (
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button look="primary" autoFocus={medicine.controlled === 'none'} onPress={() => onConfirm(medicine)}>
+              {`I have read this, tick ${medicine.genericName}`}
+            </Button>
+          </>
+        )
+      }
+    >
+      {medicine && (
+        <>
+          <p>
+            <MedicineLine medicine={medicine} />
+          </p>
+          <ul className={styles.findings}>
+            {medicine.findings.map(({ rule, text, source }) => (
+              <li key={rule}>
+                <strong>▲ {text}</strong> <span className={styles.source}>{source}</span>
+              </li>
+            ))}
+          </ul>
+          <p className={styles.hint}>Ticking records that you read each of these. Nothing is sent yet.</p>
+        </>
+      )}
+    </Sheet>
+  );
+}

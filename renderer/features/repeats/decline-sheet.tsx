@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
+import { declineWordsOf } from '../../../shared/domain/repeat-answer.ts';
+import { type AssessedMedicine, DeclineReason } from '../../../shared/domain/repeat-request.ts';
+import { patientLine } from '../../patient-words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { TextArea } from '../../ui/text-field.tsx';
+import { useDraft } from '../../use-draft.ts';
+import type { Choice } from './decisions.ts';
+import { MedicineLine } from './medicine-line.tsx';
+import { declineTitles } from './medicine-words.ts';
+import styles from './repeat-sheets.module.css';
+
+interface DeclineSheetProps {
+  readonly detail: Extract<ItemDetail, { kind: 'repeat' }>;
+  readonly medicine: AssessedMedicine | undefined;
+  readonly onClose: () => void;
+  readonly onDecline: (medicine: AssessedMedicine, choice: Extract<Choice, { is: 'declined' }>) => void;
+}
+
+/** Why not, as a code for the record and as words for the patient (PRODUCT 25). */
+export function DeclineSheet({ medicine, ...props }: DeclineSheetProps) {
+  return medicine ? <OpenSheet key={medicine.id} medicine={medicine} {...props} /> : null;
+}
+
+const longestWords = 2000;
+
+function OpenSheet({ detail, medicine, onClose, onDecline }: DeclineSheetProps & { readonly medicine: AssessedMedicine }) {
+  const [reason, setReason] = useState<DeclineReason | null>(null);
+  const draft = useDraft(detail.item.id, 'decline-text');
+  const [problem, setProblem] = useState<string>();
+  const words = draft.text.trim();
+
+  function choose(next: DeclineReason) {
+    // Words that were written by hand stay; the ready-made ones follow the reason.
+    if (words === '' || (reason !== null && words === declineWordsOf(reason))) draft.setText(declineWordsOf(next));
+    setReason(next);
+    setProblem(undefined);
+  }
+  function decline() {
+    if (reason === null) setProblem('Choose a reason.');
+    else if (words === '') setProblem('Write what the patient will read.');
+    else if (words.length > longestWords) setProblem(`Use at most ${longestWords.toLocaleString('en-NZ')} characters.`);
+    else {
+      draft.setText('');
+      onDecline(medicine, { is: 'declined', reason, textForPatient: words });
+    }
+  }
+  return (
+    <Sheet
+      isOpen
+      onClose={onClose}
+      title="Decline this medicine"
+      patientLine={patientLine(detail)}
+      onConfirm={decline}
+      actions={
+        <>
+          <Button onPress={onClose}>Leave it</Button>
+          <Button look="primary" onPress={decline}>
+            {`Decline ${medicine.genericName}`}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <p>
+          <MedicineLine medicine={medicine} />
+        </p>
+        <Select
+          label="Reason"
+          autoFocus
+          value={reason}
+          onChange={choose}
+          options={DeclineReason.options.map((option) => ({ value: option, title: declineTitles[option] }))}
+        />
+        <TextArea
+          label="What the patient will read"
+          rows={4}
+          value={draft.text}
+          onChange={draft.setText}
+          problem={problem}
+          hint="Goes into the one answer for the whole request. Nothing is sent yet."
+        />
+      </div>
+    </Sheet>
+  );
+}
