@@ -3,7 +3,9 @@ import type { ItemId } from '../shared/ids.ts';
 import { EmptyReading } from './features/frame/empty-reading.tsx';
 import type { ListPosition } from './features/inbox/inbox-pane.tsx';
 import { ContextPane } from './features/item/context-pane.tsx';
+import { ReadingPane } from './features/item/reading-pane.tsx';
 import { PatientBanner } from './features/patients/patient-banner.tsx';
+import { itemBodies } from './item-bodies.tsx';
 
 interface ItemSideProps {
   readonly itemId: ItemId | null;
@@ -13,11 +15,11 @@ interface ItemSideProps {
 }
 
 /** What stands beside the list, all of the one current item. */
-export function itemSide({ itemId, user }: ItemSideProps) {
+export function itemSide({ itemId, user, position, onFinished }: ItemSideProps) {
   if (itemId === null) return { banner: null, reading: <EmptyReading user={user} />, context: null };
   return {
     banner: <PatientBanner itemId={itemId} />,
-    reading: <EmptyReading user={user} />,
+    reading: <ReadingPane itemId={itemId} user={user} position={position} onFinished={onFinished} bodies={itemBodies} />,
     context: <ContextPane itemId={itemId} user={user} />,
   };
 }

@@ -4,6 +4,7 @@ import type { Role } from '../shared/domain/staff.ts';
 import type { SyncStatus } from '../shared/domain/sync-status.ts';
 import type { View } from '../shared/domain/work-item.ts';
 import { callShell } from './api.ts';
+import { ConflictSheet } from './features/conflict/conflict-sheet.tsx';
 import { DemoStrip } from './features/frame/demo-strip.tsx';
 import { Frame } from './features/frame/frame.tsx';
 import { OfflineBar } from './features/frame/offline-bar.tsx';
@@ -88,8 +89,13 @@ function TopBars({ session, sync }: { readonly session: OpenSession; readonly sy
   );
 }
 
-function Outbox({ location: { which } }: { readonly location: Extract<Location, { at: 'outbox' }> }) {
-  return <OutboxPage which={which} onConflict={(opId) => navigate({ at: 'outbox', which, opId }, 'replace')} />;
+function Outbox({ location: { which, opId } }: { readonly location: Extract<Location, { at: 'outbox' }> }) {
+  return (
+    <>
+      <OutboxPage which={which} onConflict={(conflictId) => navigate({ at: 'outbox', which, opId: conflictId }, 'replace')} />
+      {opId && <ConflictSheet key={opId} opId={opId} onClose={() => navigate({ at: 'outbox', which, opId: null }, 'replace')} />}
+    </>
+  );
 }
 
 function useFirstView(role: Role): void {
