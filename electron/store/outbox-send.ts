@@ -24,12 +24,14 @@ export function nextToSend(db: ReadDb, { now, subject }: { now: string; subject:
   return OutboxRow.optional().parse(row);
 }
 
-/** When the next waiting change falls due; null when none waits. For the engine's alarm. */
+/** When the next change that nothing holds back falls due; null when there is none. For the engine's alarm: one that is held back must not wake it. */
 export function nextSendAt(db: ReadDb, subject: string): string | null {
   const row = db
     .prepare(
-      `SELECT min(max(sends_at, coalesce(not_before, sends_at))) AS at FROM outbox
-       WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject`,
+      `SELECT min(max(sends_at, coalesce(not_before, sends_at))) AS at FROM outbox AS o
+       WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
+         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))`,
     )
     .get({ subject });
   return z.object({ at: z.string().nullable() }).parse(row).at;

@@ -70,8 +70,10 @@ describe('sending', () => {
     markSending(db, other.opId, at(1));
     markDone(db, other.opId, at(1));
     expect(mayGo(db, 1)).toBeUndefined();
+    expect(nextSendAt(db, 'user-1')).toBeNull();
     expect(discard(db, first.opId, at(2))).toBe(true);
     expect(mayGo(db, 2)).toBe(second.opId);
+    expect(nextSendAt(db, 'user-1')).toBe(second.createdAt);
   });
 
   test('nothing goes out under another sign-in, and what was parked goes on when its author is back', () => {
