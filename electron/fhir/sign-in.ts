@@ -111,6 +111,15 @@ async function exchange(
   }
 }
 
+async function opens(ports: SignInPorts, url: string): Promise<boolean> {
+  try {
+    await ports.openBrowser(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function waitForBrowser(ports: SignInPorts, options: SignInOptions, server: SignInServer): Promise<Result<SignedIn, SignInFailure>> {
   const loopback = await openLoopback(options.limitSeconds ?? limitSeconds);
   const cancel = (): void => loopback.close();
@@ -118,7 +127,8 @@ async function waitForBrowser(ports: SignInPorts, options: SignInOptions, server
   try {
     const secrets: Secrets = { verifier: randomPKCECodeVerifier(), state: randomState(), nonce: randomNonce() };
     if (options.cancelled?.aborted) return err({ problem: 'cancelled', detail: null });
-    await ports.openBrowser(await authorizationUrl(server, options, loopback.redirectUri, secrets));
+    const url = await authorizationUrl(server, options, loopback.redirectUri, secrets);
+    if (!(await opens(ports, url))) return err({ problem: 'refused', detail: 'The browser could not be opened.' });
     const arrival = await loopback.arrival;
     if (!arrival) return err({ problem: options.cancelled?.aborted ? 'cancelled' : 'timed-out', detail: null });
     return await exchange(server, options, arrival, secrets, ports.now);

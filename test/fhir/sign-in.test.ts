@@ -56,6 +56,11 @@ describe('signing in', () => {
     expect(await attempt({ portal, browser: () => Promise.resolve(), limitSeconds: 0.2 })).toEqual(refused('timed-out'));
   });
 
+  test('a browser that cannot be opened is told, and nothing goes on waiting', async () => {
+    const broken = (): Promise<void> => Promise.reject(new Error('no browser'));
+    expect(await attempt({ portal, browser: broken })).toEqual(refused('refused'));
+  });
+
   test('somebody else may not take over a session that is renewed', async () => {
     expect(await attempt({ portal, browser: portal.signInAs('role-mere'), expectedSubject: 'PractitionerRole/role-dr-rangi' })).toEqual(
       refused('different-user'),
