@@ -3,6 +3,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { RequestFailure } from '../fhir/answer.ts';
 import { readPage } from '../fhir/bundle.ts';
 import type { FhirClient } from '../fhir/client.ts';
+import type { WriteContext } from '../fhir/requests/request-entry.ts';
 import { type AuditRow, auditToUpload, markAuditUploaded } from '../store/audit.ts';
 import type { WriteDb } from '../store/db.ts';
 
@@ -11,6 +12,25 @@ interface UploadDeps {
   readonly client: Pick<FhirClient, 'send' | 'baseUrl'>;
   readonly clock: { now(): number };
   readonly acceptsClientIds: (type: string) => boolean;
+}
+
+/** A server that takes no audit is asked again after this long. */
+const pauseMs = 15 * 60_000;
+
+interface HandOverDeps extends Omit<UploadDeps, 'acceptsClientIds'> {
+  readonly writeContext: () => Promise<WriteContext | undefined>;
+}
+
+/** Hands over one batch each time it is called while there is one, and pauses after a refusal. */
+export function createAuditUpload(): (deps: HandOverDeps) => Promise<void> {
+  let pausedUntil = 0;
+  return async ({ writeContext, ...deps }) => {
+    if (deps.clock.now() < pausedUntil || auditToUpload(deps.db, 1).length === 0) return;
+    const context = await writeContext();
+    if (!context) return;
+    const uploaded = await uploadAudit({ ...deps, acceptsClientIds: context.acceptsClientIds });
+    if (!uploaded.ok || uploaded.value === 0) pausedUntil = deps.clock.now() + pauseMs;
+  };
 }
 
 /** At most this many events go in one request (WIRE, Audit). */

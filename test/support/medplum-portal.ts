@@ -83,8 +83,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
 function send(response: ServerResponse, status: number, body: object): void {
   const headers: Record<string, string> = { 'content-type': 'application/fhir+json' };
   const { id, meta, resourceType } = { id: undefined, meta: undefined, resourceType: '', ...body } as Stamped;
-  if (meta?.versionId !== undefined) headers['etag'] = `W/"${meta.versionId}"`;
-  if (status === 201 && id !== undefined) headers['location'] = `${resourceType}/${id}`;
+  if (meta?.versionId !== undefined) headers.etag = `W/"${meta.versionId}"`;
+  if (status === 201 && id !== undefined) headers.location = `${resourceType}/${id}`;
   response.writeHead(status, headers).end(JSON.stringify(body));
 }
 

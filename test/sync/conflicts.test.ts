@@ -52,7 +52,7 @@ describe('two desktops on one item', () => {
       // The loser sees what the winner did, beside the own act that waits for a decision.
       const winner = states[0] === 'done' ? drRangi : drPatel;
       const server = loser.store.db.prepare('SELECT server_state AS state FROM work_item WHERE id = :itemId').get({ itemId });
-      expect(String(server?.['state'])).toContain(act === 'claim' ? winner.staffId : 'completed');
+      expect(String(server?.state)).toContain(act === 'claim' ? winner.staffId : 'completed');
       expect(findWorkItem(loser.store.db, itemId)?.pending).toBe('conflict');
     },
   );

@@ -8,7 +8,7 @@ import { takePage } from '../../electron/sync/take-page.ts';
 import { err } from '../../shared/result.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 
-const runs = Number(process.env['CONVERGENCE_RUNS'] ?? 12);
+const runs = Number(process.env.CONVERGENCE_RUNS ?? 12);
 const pulled = new Set(
   'Organization Practitioner PractitionerRole Patient RelatedPerson AllergyIntolerance Encounter Observation DiagnosticReport MedicationRequest Communication Task'.split(
     ' ',

@@ -76,9 +76,7 @@ describe('the engine', () => {
     engine.pushSoon();
     await until(() => ops.every((opId) => state(opId) === 'done'), 'all sent');
     expect(findWorkItem(desk.store.db, itemId)).toMatchObject({ status: 'completed', priority: 'stat', ownerId: drRangi.staffId });
-    const finished = ops.map(
-      (opId) => desk.store.db.prepare('SELECT finished_at AS at FROM outbox WHERE op_id = :opId').get({ opId })?.['at'],
-    );
+    const finished = ops.map((opId) => desk.store.db.prepare('SELECT finished_at AS at FROM outbox WHERE op_id = :opId').get({ opId })?.at);
     expect([...finished].sort()).toEqual(finished);
   });
 
@@ -98,7 +96,7 @@ describe('the engine', () => {
     await until(() => engine.status().state === 'up-to-date', 'up to date');
     await engine.syncNow();
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const written = () => desk.store.db.prepare('SELECT total_changes() AS count').get()?.['count'];
+    const written = () => desk.store.db.prepare('SELECT total_changes() AS count').get()?.count;
     const before = written();
     engine.topics.length = 0;
     await engine.syncNow();

@@ -7,7 +7,7 @@ import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
 import { pull, push } from '../support/sync-run.ts';
 
-const perAct = Number(process.env['SYNC_SEEDS'] ?? 6);
+const perAct = Number(process.env.SYNC_SEEDS ?? 6);
 let practice: SmallPractice;
 let desk: SyncDesk;
 

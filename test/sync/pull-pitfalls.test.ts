@@ -290,6 +290,6 @@ describe('a pull', () => {
       ownerName: expect.stringContaining('Tane'),
     });
     const message = desk.store.db.prepare('SELECT from_name AS name FROM message WHERE id = :id').get({ id: 'm1' });
-    expect(message?.['name']).toBe('Hana Ngata');
+    expect(message?.name).toBe('Hana Ngata');
   });
 });

@@ -41,7 +41,7 @@ describe('the nightly reconcile', () => {
     const kept = desk.store.db
       .prepare('SELECT length(body) AS size FROM resource WHERE type = :type AND id = :id')
       .get({ type: 'Task', id: itemId });
-    expect(Number(kept?.['size'])).toBeGreaterThan(100);
+    expect(Number(kept?.size)).toBeGreaterThan(100);
     for (const { type, server, shown, quarantined, filtered } of conservation(desk.store.db)) {
       expect({ type, sum: shown + quarantined + filtered }).toEqual({ type, sum: server });
     }

@@ -1,0 +1,57 @@
+import type { WriteContext } from '../fhir/requests/request-entry.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
+import { maySend } from './connection.ts';
+import type { Portal } from './portal.ts';
+import { nextDueMs, type PushDeps, pushRound } from './push.ts';
+import type { Standing } from './standing.ts';
+import { findAtomic } from './transactions.ts';
+
+export interface PushLoop {
+  run(): Promise<void>;
+  readonly alarm: Alarm;
+}
+
+export interface PushLoopDeps extends Omit<PushDeps, 'context' | 'atomic' | 'maySend' | 'onFailure'> {
+  readonly portal: Portal;
+  readonly standing: Standing;
+  readonly stopped: () => boolean;
+  /** Undefined: not known yet. */
+  readonly writeContext: () => Promise<WriteContext | undefined>;
+  readonly guarded: (work: () => Promise<void>) => Promise<void>;
+}
+
+/** While something is due and can't go, whoever brings what is missing rings; this often it looks by itself. */
+const lookAgainMs = 1_000;
+
+/** Sends what falls due, for as long as the engine runs. */
+export function createPushLoop(deps: PushLoopDeps): PushLoop {
+  const alarm = createAlarm();
+  return {
+    alarm,
+    async run() {
+      while (!deps.stopped()) {
+        await deps.guarded(() => pushOnce(deps));
+        if (deps.stopped()) return;
+        const due = nextDueMs(deps);
+        await alarm.wait(due === 0 ? (maySend(deps.standing.connection()) ? lookAgainMs : null) : due);
+      }
+    },
+  };
+}
+
+async function pushOnce(deps: PushLoopDeps): Promise<void> {
+  const { standing, stopped } = deps;
+  if (nextDueMs(deps) !== 0 || !maySend(standing.connection())) return;
+  const context = await deps.writeContext();
+  if (!context) return;
+  const atomic = (await findAtomic(deps.db, deps.portal)) ?? false;
+  await pushRound({
+    ...deps,
+    context,
+    atomic,
+    maySend: () => !stopped() && maySend(standing.connection()),
+    onFailure: (failure) => {
+      if (!stopped()) standing.failed(failure);
+    },
+  });
+}
