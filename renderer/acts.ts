@@ -6,7 +6,7 @@ import type { Result } from '../shared/result.ts';
 import { call } from './api.ts';
 import { keysOf } from './commands.ts';
 import { errorMessage } from './error-message.ts';
-import { dropToast, showToast } from './ui/toast.tsx';
+import { dropAllToasts, dropToast, showToast } from './ui/toast.tsx';
 
 /** Channels that queue an act in the outbox. */
 export type ActChannel =
@@ -78,7 +78,8 @@ export async function undo(opId: OpId, words: string): Promise<void> {
   showToast({ id: `undo-${opId}`, text, tone: reply.ok ? 'neutral' : 'warn', until: Date.now() + 6000 });
 }
 
-/** Forgets what could be undone, at the end of a session. */
+/** Forgets what could be undone and what was said of it, at the end of a session. */
 export function forgetActs(): void {
   recent = [];
+  dropAllToasts();
 }

@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { SessionStatus } from '../shared/domain/session.ts';
 import { callShell, onRestarted } from './api.ts';
 import type { CommandId } from './commands.ts';
 import { errorMessage } from './error-message.ts';
@@ -12,7 +13,7 @@ import { Unlock } from './features/sign-in/unlock.tsx';
 import { coachMarksAfter } from './features/status-bar/coach-mark-list.ts';
 import { listenForKeys } from './keys/listen-for-keys.ts';
 import { usePreferences, useSavePreferences } from './preferences.ts';
-import { followChanges, useQueryOf } from './queries.ts';
+import { createQueryClient, followChanges, useQueryOf } from './queries.ts';
 import { showToast } from './ui/toast.tsx';
 import { runCommand } from './use-commands.ts';
 import { Workspace } from './workspace.tsx';
@@ -40,8 +41,25 @@ export function App() {
     case 'storage-problem':
       return <StorageTrouble problem={session.problem} waitingChanges={session.waitingChanges} />;
     case 'open':
-      return <Workspace key={session.user.id} session={session} />;
+      return <OpenSession key={session.user.id} session={session} />;
   }
+}
+
+/** Each user's answers live in a store of their own that ends with the session: no row of one is ever shown to the next (SAFETY I14). */
+function OpenSession({ session }: { readonly session: Extract<SessionStatus, { state: 'open' }> }) {
+  const [client] = useState(createQueryClient);
+  useEffect(() => {
+    const stop = followChanges(client);
+    return () => {
+      stop();
+      client.clear();
+    };
+  }, [client]);
+  return (
+    <QueryClientProvider client={client}>
+      <Workspace session={session} />
+    </QueryClientProvider>
+  );
 }
 
 function useChanges(): void {

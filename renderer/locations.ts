@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
+import type { Role } from '../shared/domain/staff.ts';
 import { View } from '../shared/domain/work-item.ts';
 import { ItemId, OpId } from '../shared/ids.ts';
 
@@ -18,6 +19,20 @@ export const Location = z.discriminatedUnion('at', [
 export type Location = z.infer<typeof Location>;
 
 export const home: Location = { at: 'inbox', view: 'all', itemId: null };
+
+/** Where a role begins (UI, The first 60 seconds). */
+const firstViews: Record<Role, View> = {
+  gp: 'mine',
+  'nurse-prescriber': 'mine',
+  nurse: 'team',
+  reception: 'team',
+  manager: 'all',
+  admin: 'team',
+};
+
+export function firstLocationOf(role: Role): Location {
+  return { at: 'inbox', view: firstViews[role], itemId: null };
+}
 
 /** `#/inbox/mine/5f2c`, `#/search/rash%20arm`, `#/outbox/waiting`. */
 export function toHash(location: Location): string {

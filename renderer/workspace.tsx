@@ -2,7 +2,6 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionStatus } from '../shared/domain/session.ts';
 import type { Role } from '../shared/domain/staff.ts';
 import type { SyncStatus } from '../shared/domain/sync-status.ts';
-import type { View } from '../shared/domain/work-item.ts';
 import { callShell } from './api.ts';
 import { ConflictSheet } from './features/conflict/conflict-sheet.tsx';
 import { DemoStrip } from './features/frame/demo-strip.tsx';
@@ -13,7 +12,7 @@ import { OutboxPage } from './features/outbox/outbox-page.tsx';
 import { FirstRun } from './features/sign-in/first-run.tsx';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { itemSide } from './item-side.tsx';
-import { currentItemId, type Location, navigate, useLocation } from './locations.ts';
+import { currentItemId, firstLocationOf, type Location, navigate, useLocation } from './locations.ts';
 import { usePreferences, useSavePreferences } from './preferences.ts';
 import { useQueryOf } from './queries.ts';
 import { useCommands } from './use-commands.ts';
@@ -22,16 +21,6 @@ import { useWorkspaceLayout } from './workspace-layout.ts';
 import { WorkspaceSheets } from './workspace-sheets.tsx';
 
 type OpenSession = Extract<SessionStatus, { state: 'open' }>;
-
-/** Where a role begins (UI, The first 60 seconds). */
-const firstViews: Record<Role, View> = {
-  gp: 'mine',
-  'nurse-prescriber': 'mine',
-  nurse: 'team',
-  reception: 'team',
-  manager: 'all',
-  admin: 'team',
-};
 
 /** The open app: puts the features together around the one current item. */
 export function Workspace({ session }: { readonly session: OpenSession }) {
@@ -100,7 +89,7 @@ function Outbox({ location: { which, opId } }: { readonly location: Extract<Loca
 
 function useFirstView(role: Role): void {
   useEffect(() => {
-    if (window.location.hash === '') navigate({ at: 'inbox', view: firstViews[role], itemId: null }, 'replace');
+    if (window.location.hash === '') navigate(firstLocationOf(role), 'replace');
   }, [role]);
 }
 

@@ -17,7 +17,7 @@ export function Pill({
   return (
     <span className={cx(styles.pill, styles[tone])}>
       {icon}
-      {children}
+      <span className={styles.words}>{children}</span>
     </span>
   );
 }

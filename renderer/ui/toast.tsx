@@ -37,6 +37,11 @@ export function dropToast(id: string): void {
   if (toasts.some((toast) => toast.id === id)) setToasts(toasts.filter((toast) => toast.id !== id));
 }
 
+/** Takes all away, at the end of a session: they name patients. */
+export function dropAllToasts(): void {
+  setToasts([]);
+}
+
 /** The one place where toasts stand; a polite live region. Mounted once by the frame. */
 export function Toasts() {
   const shown = useSyncExternalStore(subscribe, () => toasts);

@@ -1,7 +1,9 @@
 import { Plug, Unplug } from 'lucide-react';
 import type { SessionStatus } from '../../../shared/domain/session.ts';
+import { forgetActs } from '../../acts.ts';
 import { call } from '../../api.ts';
 import { errorMessage } from '../../error-message.ts';
+import { firstLocationOf, navigate } from '../../locations.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -16,8 +18,12 @@ export function DemoStrip({ session }: { readonly session: OpenSession }) {
   const { demo, user, practiceName } = session;
   if (!demo) return null;
   async function switchTo(staffId: string) {
+    const next = demo?.staff.find((staff) => staff.id === staffId);
+    if (!next || next.id === user.id) return;
     const reply = await call('demo.switch-staff', { staffId });
-    if (!reply.ok) showToast({ id: 'problem', text: errorMessage(reply.error), tone: 'critical', until: Date.now() + 15_000 });
+    forgetActs();
+    if (reply.ok) navigate(firstLocationOf(next.role));
+    else showToast({ id: 'problem', text: errorMessage(reply.error), tone: 'critical', until: Date.now() + 15_000 });
   }
   return (
     <aside className={styles.strip} aria-label="Demo practice">
