@@ -22,6 +22,8 @@ export interface DeskOptions {
   readonly token?: string;
   readonly clock?: { now(): number };
   readonly timeoutSeconds?: number;
+  /** A store that is there already, or is to be found again later; kept when the desk closes. */
+  readonly file?: { readonly path: string; readonly key: Buffer };
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -32,11 +34,12 @@ export function openDesk({
   clock: outside = { now: Date.now },
   timeoutSeconds = 5,
   fetch = globalThis.fetch,
+  file,
 }: DeskOptions): SyncDesk {
   let skipped = 0;
   const clock = { now: () => outside.now() + skipped };
   const folder = mkdtempSync(join(tmpdir(), 'portal-desk-sync-'));
-  const store = openStore({ path: join(folder, 'desk.db'), key: randomBytes(32) });
+  const store = openStore(file ?? { path: join(folder, 'desk.db'), key: randomBytes(32) });
   if (!store.ok) throw new Error(store.error);
   const client = createClient(
     {

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readEffects } from '../../electron/demo/fhir-server/database.ts';
+import type { FaultPoint } from '../../electron/demo/fhir-server/faults.ts';
+import { listOutbox, outboxCounts } from '../../electron/store/outbox.ts';
+import { markInterrupted } from '../../electron/store/outbox-send.ts';
+import { drRangi, kindFor } from '../support/sync-acts.ts';
+import { openDesk } from '../support/sync-desk.ts';
+import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
+import { pull, push } from '../support/sync-run.ts';
+
+const childFile = fileURLToPath(new URL('../support/sync-child.ts', import.meta.url));
+let practice: SmallPractice;
+let folder: string;
+
+beforeAll(async () => {
+  practice = await startSmallPractice();
+  folder = mkdtempSync(join(tmpdir(), 'portal-desk-killed-'));
+});
+
+afterAll(async () => {
+  await practice.server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the desk until the server comes to `point` with its write, kills it there with SIGKILL, and lets the server finish. */
+async function killAt(point: FaultPoint, args: readonly string[]): Promise<void> {
+  let child: ChildProcess | undefined;
+  let killed = false;
+  practice.faults.hook = (at, { method }) => {
+    if (at === point && method !== 'GET' && !killed) {
+      killed = true;
+      child?.kill('SIGKILL');
+    }
+    return undefined;
+  };
+  child = spawn(process.execPath, [childFile, practice.server.baseUrl, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  await new Promise((resolve) => child?.on('exit', resolve));
+  practice.faults.hook = undefined;
+  expect(killed).toBe(true);
+  // The server's own work on the request ends by itself.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+describe('kill -9 in the middle of sending', () => {
+  const points = ['before-handling', 'before-commit', 'after-commit-before-answer', 'before-body'] as const;
+  const cases = points.flatMap((point) => (['reply', 'decide-repeat', 'release-result'] as const).map((act) => ({ point, act })));
+  test.each(cases)('$act, killed $point: after a restart it has happened once', async ({ point, act }) => {
+    const itemId = practice.free[kindFor(act)].shift() ?? '';
+    const key = randomBytes(32);
+    const path = join(folder, `${point}-${act}.db`);
+    const seqBefore = readEffects(practice.server.database).at(-1)?.seq ?? 0;
+    await killAt(point, [path, key.toString('hex'), itemId, act]);
+    const desk = openDesk({ baseUrl: practice.server.baseUrl, file: { path, key } });
+    markInterrupted(desk.store.db);
+    expect(outboxCounts(desk.store.db)).toMatchObject({ waiting: 1, needsYou: 0 });
+    await push(desk, drRangi, true);
+    expect(listOutbox(desk.store.db, 'sent', 5).entries).toMatchObject([{ kind: act, state: 'done' }]);
+    const written = readEffects(practice.server.database, seqBefore).map(({ type, id }) => `${type}/${id}`);
+    expect(written.length).toBeGreaterThan(0);
+    expect(new Set(written).size).toBe(written.length);
+    expect(await pull(desk)).toEqual({ ok: true, value: 0 });
+    desk.close();
+  });
+});
