@@ -15,6 +15,8 @@ interface LookDeps extends TakeDeps {
 
 /** Ids in one request: 50 UUIDs stay below 2 kB of URL. */
 const idsAtOnce = 50;
+/** What the banner and the prescribing rules need of a person: without it "Allergies not recorded" would be said of what has only not arrived. */
+const typesOfPerson = ['AllergyIntolerance', 'RelatedPerson', 'Encounter', 'MedicationRequest'] as const;
 const openStatuses = 'requested,received,accepted,in-progress,on-hold';
 
 /**
@@ -54,6 +56,10 @@ async function takeTasks(deps: LookDeps, page: ServerPage): Promise<Result<void,
   const searches: (readonly [string, readonly [string, string]])[] = [...idsByType]
     .filter(([type]) => type !== 'Task' && type !== 'PractitionerRole')
     .flatMap(([type, ids]) => batches(ids).map((batch) => [type, ['_id', batch.join(',')]] as const));
+  for (const batch of batches(idsByType.get('Patient') ?? [])) {
+    const people = batch.map((id) => `Patient/${id}`).join(',');
+    for (const type of typesOfPerson) searches.push([type, ['patient', people]]);
+  }
   for (const batch of batches(threads)) searches.push(['Communication', ['part-of', batch.map((id) => `Communication/${id}`).join(',')]]);
   for (const [type, parameter] of searches) {
     const taken = await takeSearch(deps, type, [parameter, ['_count', '1000']]);

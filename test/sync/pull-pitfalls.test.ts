@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findLastConsultation } from '../../electron/store/consultations.ts';
 import { findCursor } from '../../electron/store/cursors.ts';
 import { findResource, versionsOf } from '../../electron/store/mirror.ts';
+import { findPatient } from '../../electron/store/patients.ts';
 import { countQuarantined, listQuarantine } from '../../electron/store/quarantine.ts';
 import { findWorkItem } from '../../electron/store/work-item.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
@@ -75,6 +77,15 @@ describe('a pull', () => {
     expect(item?.familyName).not.toBe('Not known');
     expect(item?.preview).not.toBe('');
     expect(findCursor(desk.store.db, 'Task', 'all')).toBeUndefined();
+  });
+
+  test('the first look brings all that the banner and the rules say of a person', async () => {
+    await look(desk);
+    const patientId = findWorkItem(desk.store.db, practice.free.repeat[0] ?? '')?.patientId ?? '';
+    const early = { patient: findPatient(desk.store.db, patientId), seenOn: findLastConsultation(desk.store.db, patientId) };
+    await pull(desk);
+    expect(early).toEqual({ patient: findPatient(desk.store.db, patientId), seenOn: findLastConsultation(desk.store.db, patientId) });
+    expect(early.patient?.allergies.status).not.toBe('not-recorded');
   });
 
   test('a write that is stamped early and appears late is not lost', async () => {
