@@ -4,7 +4,7 @@ const day = 86_400_000;
 const practice = 'Organization/kauri-street';
 const drRangi = 'PractitionerRole/role-dr-rangi';
 
-interface Person {
+export interface JourneyPerson {
   readonly id: string;
   readonly family: string;
   readonly given: string;
@@ -12,13 +12,13 @@ interface Person {
   readonly bornOn: string;
 }
 
-export const ngaio: Person = { id: 'ngaio', family: 'Ngata', given: 'Ngaio', nhi: 'ZKC0107', bornOn: '1982-02-13' };
-export const sione: Person = { id: 'sione', family: 'Faleolo', given: 'Sione', nhi: 'ZKC0204', bornOn: '1971-09-30' };
-export const wiremu: Person = { id: 'wiremu', family: 'Tāmati', given: 'Wiremu', nhi: 'ZKC0310', bornOn: '1958-05-02' };
-export const margaret: Person = { id: 'margaret', family: 'Sinclair', given: 'Margaret', nhi: 'ZKC06AN', bornOn: '1949-11-21' };
+export const ngaio: JourneyPerson = { id: 'ngaio', family: 'Ngata', given: 'Ngaio', nhi: 'ZKC0107', bornOn: '1982-02-13' };
+export const sione: JourneyPerson = { id: 'sione', family: 'Faleolo', given: 'Sione', nhi: 'ZKC0204', bornOn: '1971-09-30' };
+export const wiremu: JourneyPerson = { id: 'wiremu', family: 'Tāmati', given: 'Wiremu', nhi: 'ZKC0310', bornOn: '1958-05-02' };
+export const margaret: JourneyPerson = { id: 'margaret', family: 'Sinclair', given: 'Margaret', nhi: 'ZKC06AN', bornOn: '1949-11-21' };
 
 /** How a row names its patient. */
-export function rowName({ family, given }: Person): string {
+export function rowName({ family, given }: JourneyPerson): string {
   return `${family.toLocaleUpperCase('en-NZ')}, ${given}`;
 }
 
@@ -46,7 +46,7 @@ const op = (id: string) => [{ system: 'urn:portaldesk:op', value: id }];
 const to = (reference: string) => ({ reference });
 
 /** Enrolled, seen two months ago, no known allergy: nothing for a prescribing rule to say. */
-function record({ id, family, given, nhi, bornOn }: Person, now: number): readonly object[] {
+function record({ id, family, given, nhi, bornOn }: JourneyPerson, now: number): readonly object[] {
   const meta = { lastUpdated: iso(now - 60 * day) };
   const subject = to(`Patient/${id}`);
   const seenAt = now - 60 * day;
@@ -87,7 +87,7 @@ function record({ id, family, given, nhi, bornOn }: Person, now: number): readon
 
 interface TaskParts {
   readonly name: string;
-  readonly person: Person;
+  readonly person: JourneyPerson;
   readonly code: string;
   readonly focus: string;
   readonly at: number;
@@ -122,7 +122,7 @@ function task({ name, person, code, focus, at, more }: TaskParts): object {
   };
 }
 
-function message(name: string, person: Person, topic: string, text: string, at: number): readonly object[] {
+function message(name: string, person: JourneyPerson, topic: string, text: string, at: number): readonly object[] {
   const meta = { lastUpdated: iso(at) };
   const thread = `Communication/thread-${name}`;
   const common = { subject: to(`Patient/${person.id}`), sender: to(`Patient/${person.id}`), recipient: [to(practice)], sent: iso(at) };
@@ -150,7 +150,7 @@ function message(name: string, person: Person, topic: string, text: string, at: 
 }
 
 /** A medicine of the long-term list, last ordered for three months a hundred days ago: all green. */
-function repeat(name: string, person: Person, now: number): readonly object[] {
+function repeat(name: string, person: JourneyPerson, now: number): readonly object[] {
   const at = now - day / 5;
   const medicine = (authoredAt: number) => ({
     meta: { lastUpdated: iso(authoredAt) },
@@ -195,12 +195,17 @@ function repeat(name: string, person: Person, now: number): readonly object[] {
 }
 
 /** One number with an interval and no words beside it, held from the patient. */
-function result(name: string, person: Person, { flag, value }: { readonly flag: string | undefined; readonly value: number }, now: number) {
+function result(
+  name: string,
+  person: JourneyPerson,
+  { flag, value }: { readonly flag: string | undefined; readonly value: number },
+  now: number,
+) {
   const at = now - day / 6;
   const isKidney = name === 'kidney';
   const unit = isKidney ? 'umol/L' : 'mmol/L';
   const quantity = (number: number) => ({ value: number, unit, system: 'http://unitsofmeasure.org', code: unit });
-  const [low, high] = isKidney ? [50, 100] : [135, 145];
+  const [low = 0, high = 0] = isKidney ? [50, 100] : [135, 145];
   const meta = {
     lastUpdated: iso(at),
     security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'NOPAT' }],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Effect } from '../../electron/demo/fhir-server/database.ts';
 import { createFaultScript, type FaultScript } from '../portal/fault-script.ts';
 import { type Portal, startPortal } from '../portal/start-portal.ts';
@@ -7,13 +8,40 @@ import { journeyPractice } from './journey-practice.ts';
 /** A practice's portal whose network plug can be pulled: the server really stops listening, and later goes on with what its file holds. */
 export interface PluggedPortal {
   readonly baseUrl: string;
+  /** Finishes in the browser what the app began there: picks the account on the sign-in page. */
   readonly signInAs: (account: string, address: string) => Promise<void>;
   readonly pullPlug: () => Promise<void>;
   readonly plugIn: () => Promise<void>;
   readonly faults: FaultScript;
-  /** What the server committed since the practice was loaded; only while it is plugged in. */
+  /** What the server committed since the practice was loaded, in order; only while it is plugged in. */
   readonly effects: () => readonly Effect[];
+  /** The current text of a resource, parsed. */
+  readonly current: (ref: string) => Fhir;
+  /** Texts of the Communications that the server holds since, each as often as it was created. */
+  readonly messages: () => readonly string[];
+  /** How many of `type` this account may read now: what a patient sees in their own app. */
+  readonly countSeenBy: (account: string, type: string) => Promise<number>;
+  /** A colleague elsewhere changes the current version of a resource. */
+  readonly changeAs: (account: string, ref: string, change: object) => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+/** The elements that journeys look at. */
+const Fhir = z.looseObject({
+  status: z.string().optional(),
+  intent: z.string().optional(),
+  owner: z.object({ reference: z.string() }).optional(),
+  requester: z.object({ reference: z.string() }).optional(),
+  basedOn: z.array(z.object({ reference: z.string() })).optional(),
+  about: z.array(z.object({ reference: z.string() })).optional(),
+  activity: z.object({ coding: z.array(z.object({ code: z.string() })) }).optional(),
+  payload: z.array(z.object({ contentString: z.string().optional() })).optional(),
+  meta: z.object({ versionId: z.string(), security: z.array(z.object({ code: z.string() })).optional() }),
+});
+export type Fhir = z.infer<typeof Fhir>;
+
+export function parsed({ json }: Effect): Fhir {
+  return Fhir.parse(JSON.parse(json ?? '{}'));
 }
 
 export async function startPluggedPortal(folder: string): Promise<PluggedPortal> {
@@ -29,15 +57,44 @@ export async function startPluggedPortal(folder: string): Promise<PluggedPortal>
     if (!portal) throw new Error('The plug is pulled');
     return portal;
   }
+  async function ask(account: string, path: string, init: RequestInit = {}): Promise<unknown> {
+    const headers = {
+      ...init.headers,
+      authorization: `Bearer ${await plugged().tokenFor(account)}`,
+      'content-type': 'application/fhir+json',
+    };
+    const response = await fetch(`${baseUrl}/${path}`, { ...init, headers });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return await response.json();
+  }
   async function pullPlug(): Promise<void> {
     await portal?.close();
     portal = undefined;
   }
+  const effects = () => plugged().effects(loaded);
   return {
     baseUrl,
     faults,
     signInAs: (account, address) => plugged().signInAs(account)(address),
-    effects: () => plugged().effects(loaded),
+    effects,
+    current: (ref) => {
+      const versions = plugged()
+        .effects()
+        .filter(({ type, id }) => `${type}/${id}` === ref);
+      const last = versions.at(-1);
+      if (!last) throw new Error(`No ${ref}`);
+      return parsed(last);
+    },
+    messages: () =>
+      effects()
+        .filter(({ type, version }) => type === 'Communication' && version === 1)
+        .map((effect) => parsed(effect).payload?.[0]?.contentString ?? ''),
+    countSeenBy: async (account, type) => z.object({ total: z.number() }).parse(await ask(account, `${type}?_summary=count`)).total,
+    changeAs: async (account, ref, change) => {
+      const before = Fhir.parse(await ask(account, ref));
+      const headers = { 'if-match': `W/"${before.meta.versionId}"` };
+      await ask(account, ref, { method: 'PUT', headers, body: JSON.stringify({ ...before, ...change }) });
+    },
     pullPlug,
     plugIn: async () => {
       portal ??= await startPortal({ ...options, port });
