@@ -7,8 +7,9 @@ import { isOurEffect, refsOfEffect, touchedFields } from '../../electron/fhir/ef
 import { memberText } from '../../electron/fhir/json-text.ts';
 import { isHeldText } from '../../electron/fhir/requests/release-entries.ts';
 import type { BaseBodies, WriteContext } from '../../electron/fhir/requests/request-entry.ts';
-import { toRequest } from '../../electron/fhir/to-request.ts';
+import { toEntries, toRequest } from '../../electron/fhir/to-request.ts';
 import type { Change, QueuedChange } from '../../shared/domain/change.ts';
+import { OpId } from '../../shared/ids.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { cases, idsOf, repeat } from './act-cases.ts';
 import { aPortal, clientOf, contextOf, openItems, queued, seen, textOf } from './portal-client.ts';
@@ -64,6 +65,13 @@ async function effectOf(change: QueuedChange, base: BaseBodies, context: WriteCo
     }
   }
   return current;
+}
+
+/** A release without a comment of the report and measurements among the references. */
+function releaseOf(refs: readonly string[]): Change {
+  const [reportId = ''] = idsOf(refs, 'DiagnosticReport');
+  const comment = { comment: null, commentId: randomUUID(), commentOpId: OpId.parse(randomUUID()) };
+  return { kind: 'release-result', v: 1, reportId, measurementIds: idsOf(refs, 'Observation'), ...comment, contact: null };
 }
 
 async function reportRefs(reportRef: string): Promise<readonly string[]> {
@@ -125,18 +133,9 @@ test('an order has the proposal’s own text: doses keep their digits and foreig
 test('a release takes only the holding label away, and measurements keep their digits', async () => {
   const item = await anItem('result-review');
   const refs = await reportRefs(item.refs[1] ?? '');
-  const [reportRef = '', observationRef = ''] = refs;
+  const [, observationRef = ''] = refs;
   const before = await textOf(client, observationRef);
-  const change: Change = {
-    kind: 'release-result',
-    v: 1,
-    reportId: reportRef.split('/')[1] ?? '',
-    measurementIds: idsOf(refs, 'Observation'),
-    comment: null,
-    commentId: randomUUID(),
-    commentOpId: queued('a', null, { kind: 'claim', v: 1 }).opId,
-    contact: null,
-  };
+  const change = releaseOf(refs);
   expect(await send(queued(item.id, item.patientId, change), await seen(client, [`Task/${item.id}`, ...refs]), clientIds)).toMatchObject({
     ok: true,
   });
@@ -150,6 +149,22 @@ test('a release takes only the holding label away, and measurements keep their d
   expect(memberText(after, 'valueQuantity')).toBe(memberText(before, 'valueQuantity'));
   const labels = (text: string): string[] => (JSON.parse(text).meta.security ?? []).map((label: { code: string }) => label.code);
   expect(labels(after)).toEqual(labels(before).filter((label) => label !== 'NOPAT'));
+});
+
+test.each([
+  ['the only label', ['NOPAT'], '/meta/security'],
+  ['one of two', ['SEX', 'NOPAT'], '/meta/security/1'],
+])('the patch takes away %s and nothing else; an empty list would not be FHIR', (_which, codes, path) => {
+  const security = codes.map((code) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code }));
+  const change = releaseOf(['DiagnosticReport/r1']);
+  const base = new Map([
+    ['Task/t1', { versionId: '1', body: '{"resourceType":"Task","id":"t1","status":"accepted"}' }],
+    ['DiagnosticReport/r1', { versionId: '7', body: JSON.stringify({ resourceType: 'DiagnosticReport', id: 'r1', meta: { security } }) }],
+  ]);
+  const entries = toEntries(queued('t1', 'p1', change), base, clientIds);
+  const patch = entries.ok ? entries.value.find((entry) => entry.method === 'patch') : undefined;
+  expect(patch).toMatchObject({ ref: 'DiagnosticReport/r1', ifMatch: '7' });
+  expect(JSON.parse(patch?.body ?? '[]')).toContainEqual({ op: 'remove', path });
 });
 
 test('an internal note is labelled against patients, is addressed to the practice and belongs to no thread', async () => {
