@@ -32,7 +32,7 @@ export function ActionBar(props: ActionBarProps) {
   const isMine = item.ownerId === user.id;
   return (
     <div className={styles.bar} data-pane="actions" role="toolbar" aria-label="Acts on this item">
-      <Button look="primary" keys={keysOf('item.finish')} disabledBecause={finish} onPress={() => runCommand('item.finish')}>
+      <Button keys={keysOf('item.finish')} disabledBecause={finish} onPress={() => runCommand('item.finish')}>
         Done
       </Button>
       {item.kind === 'message' && finish === undefined && (

@@ -38,7 +38,7 @@ export function InternalNotes({ detail, user }: InternalNotesProps) {
       : { unavailable: errorMessage({ kind: 'not-allowed', needs: 'note' }) },
   });
   return (
-    <div ref={box}>
+    <div ref={box} className={styles.place}>
       {detail.notes.length > 0 && (
         <section className={styles.notes} aria-label="Internal notes, never visible to the patient">
           {detail.notes.map((note) => (
