@@ -1,7 +1,7 @@
 import { constants, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { filledProfile } from './fill-profile.ts';
-import type { Finding, Skipped } from './finding.ts';
+import type { Result } from './finding.ts';
 import type { Options } from './options.ts';
 
 export type Size = 'large' | 'small';
@@ -13,9 +13,13 @@ export interface Bench {
   readonly folder: string;
 }
 
-export type Section = (bench: Bench) => Promise<readonly (Finding | Skipped)[]>;
+export type Section = (bench: Bench) => Promise<readonly Result[]>;
 
-export const resourcesOf = ({ options }: Bench, size: Size): number => (size === 'large' ? options.n : Math.round(options.n / 10));
+/** Below this a person has too little to do for a list. */
+const fewest = 1_000;
+
+export const resourcesOf = ({ options }: Bench, size: Size): number =>
+  size === 'large' ? options.n : Math.max(fewest, Math.round(options.n / 10));
 
 /** The kept profile of that size: for reading only. */
 export const profileOf = (bench: Bench, size: Size): Promise<string> => filledProfile(resourcesOf(bench, size));

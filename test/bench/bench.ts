@@ -1,11 +1,12 @@
 // npm run bench: prints what the app takes beside what the machine itself takes for the same, as ratios of one run. Never fails on time.
 import { writeFileSync } from 'node:fs';
 import { workFolder } from './bench-folder.ts';
-import type { Bench, Section } from './bench-run.ts';
-import { profileOf } from './bench-run.ts';
+import { type Bench, profileOf, resourcesOf, type Section } from './bench-run.ts';
 import { deltaSection, sizeSection } from './delta-sync.ts';
-import { memorySection, portSection, startSection } from './electron-sections.ts';
-import type { Finding, Skipped } from './finding.ts';
+import { memorySection } from './electron/memory-section.ts';
+import { portSection } from './electron/port-section.ts';
+import { startSection } from './electron/start-section.ts';
+import type { Result } from './finding.ts';
 import { syncSection } from './first-sync.ts';
 import { type Options, readOptions, type SectionName, usage } from './options.ts';
 import { actSection } from './store-act.ts';
@@ -28,12 +29,14 @@ const sections: Readonly<Record<SectionName, Section>> = {
 
 async function measure(options: Options, folder: string): Promise<void> {
   const bench: Bench = { options, folder };
-  console.log(`Filling stores of ${options.n} and ${options.n / 10} resources, unless they are kept from an earlier run …`);
+  console.log(
+    `Filling stores of ${resourcesOf(bench, 'large')} and ${resourcesOf(bench, 'small')} resources, unless they are kept from an earlier run …`,
+  );
   for (const size of ['small', 'large'] as const) await profileOf(bench, size);
   const loadBefore = loadAverage();
   const noise = await noiseIndex();
   const surroundings = await describeSurroundings(bench);
-  const results: (Finding | Skipped)[] = [];
+  const results: Result[] = [];
   for (const name of options.only) {
     console.log(`Measuring ${name} …`);
     results.push(...(await sections[name](bench)));
@@ -47,7 +50,7 @@ async function measure(options: Options, folder: string): Promise<void> {
   ] as const;
   console.log(`\n${header.map(([name, value]) => `${name.padEnd(18)} ${value}`).join('\n')}\n\n${toTable(results, worstNoise)}`);
   if (options.json !== null) {
-    const findings = results.map((result) => ('skipped' in result ? result : toRecord(result, worstNoise)));
+    const findings = results.map((result) => ('goal' in result ? toRecord(result, worstNoise) : result));
     writeFileSync(options.json, `${JSON.stringify({ header: Object.fromEntries(header), findings }, null, 2)}\n`);
   }
 }

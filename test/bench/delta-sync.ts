@@ -54,7 +54,7 @@ export const deltaSection: Section = async (bench) => {
   }
   large.store.close();
   small.store.close();
-  const against = 'a tenth of the resources';
+  const against = 'the small store';
   return [
     {
       section: 'delta',

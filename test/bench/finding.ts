@@ -30,6 +30,14 @@ export interface Skipped {
   readonly skipped: string;
 }
 
+/** What helps to read a finding. */
+export interface Remark {
+  readonly section: SectionName;
+  readonly remark: string;
+}
+
+export type Result = Finding | Skipped | Remark;
+
 export type Verdict = 'ok' | 'miss' | 'noisy' | '–';
 
 export function ratioOf({ ours, floor, ratioOf: share }: Finding): number {

@@ -66,5 +66,5 @@ export const searchSection: Section = async (bench) => {
   );
   large.close();
   small.close();
-  return [...findings, { ...common, ...growth, what: 'Search, growth', against: 'a tenth of the resources', ratioOf: 0.5, ratio: null }];
+  return [...findings, { ...common, ...growth, what: 'Search, growth', against: 'the small store', ratioOf: 0.5, ratio: null }];
 };

@@ -1,4 +1,4 @@
-import { type Finding, type Rounds, ratioOf, type Share, type Skipped, spreadOfRatio, verdictOf } from './finding.ts';
+import { type Finding, type Result, type Rounds, ratioOf, type Share, spreadOfRatio, verdictOf } from './finding.ts';
 import { quantile } from './quantiles.ts';
 
 const figure = (value: number): string => {
@@ -51,9 +51,9 @@ function cells(finding: Finding, noise: number): readonly string[] {
   ];
 }
 
-/** The findings in columns, then what was skipped and why. */
-export function toTable(results: readonly (Finding | Skipped)[], noise: number): string {
-  const rows = [heading, ...results.flatMap((result) => ('skipped' in result ? [] : [cells(result, noise)]))];
+/** The findings in columns, then remarks on them, and what was skipped and why. */
+export function toTable(results: readonly Result[], noise: number): string {
+  const rows = [heading, ...results.flatMap((result) => ('goal' in result ? [cells(result, noise)] : []))];
   const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row
@@ -61,8 +61,9 @@ export function toTable(results: readonly (Finding | Skipped)[], noise: number):
       .join('  ')
       .trimEnd(),
   );
-  const skipped = results.flatMap((result) => ('skipped' in result ? [`skipped: ${result.section}: ${result.skipped}`] : []));
-  return [lines[0], '-'.repeat(lines[0]?.length ?? 0), ...lines.slice(1), ...skipped].join('\n');
+  const remarks = results.flatMap((result) => ('remark' in result ? [`${result.section}: ${result.remark}`] : []));
+  const skipped = results.flatMap((result) => ('skipped' in result ? [`${result.section} skipped: ${result.skipped}`] : []));
+  return [lines[0], '-'.repeat(lines[0]?.length ?? 0), ...lines.slice(1), '', ...remarks, ...skipped].join('\n');
 }
 
 /** The same for a program: every figure with its spread. */
