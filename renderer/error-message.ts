@@ -127,11 +127,11 @@ export function storageMessage(problem: StorageProblem): string {
     case 'wrong-key':
       return 'The key of this computer does not open the store.';
     case 'keychain-unavailable':
-      return 'The keychain of this computer does not answer. Unlock it, then try again.';
+      return 'The keychain of this computer does not answer. Unlock it first.';
     case 'keychain-changed':
       return 'The keychain of this computer has changed, so the key can no longer be read.';
     case 'disk-full':
-      return 'The disk is full. Free some space, then try again.';
+      return 'The disk is full. Free some space first.';
     case 'not-a-local-disk':
       return 'The store would lie on a network disk, where it could be damaged. Choose a local profile.';
     default:

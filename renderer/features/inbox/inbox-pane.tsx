@@ -89,7 +89,6 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
   useEffect(() => onSize({ total: source.total, hasMore: source.hasMore }), [source.total, source.hasMore, onSize]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: advance closes over the same rows as index and total
   useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemId, source.loaded, onList]);
-  useFocusAtStart(gridRef, location.at === 'inbox');
 
   useListCommands(selection, total, pageRows, itemId === null ? () => selection.move(1) : onOpen);
 
@@ -112,6 +111,7 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
       staffId={staffId}
       density={density}
       gridRef={gridRef}
+      takesFocus={location.at === 'inbox'}
       pageRows={pageRows}
       onSelect={select}
       onOpen={onOpen}
@@ -131,13 +131,4 @@ function useListCommands({ move, goTo }: ListSelection, total: number, pageRows:
     'list.last': () => goTo(total - 1),
     'item.open': open,
   });
-}
-
-/** A new view takes the focus, unless someone is typing; so keys work at once. */
-function useFocusAtStart(gridRef: RefObject<HTMLDivElement | null>, isWanted: boolean): void {
-  useEffect(() => {
-    const holder = document.activeElement;
-    const isFree = holder === null || holder === document.body || holder.closest('[data-pane="nav"],[data-pane="list"]') !== null;
-    if (isWanted && isFree) gridRef.current?.focus({ preventScroll: true });
-  }, [gridRef, isWanted]);
 }

@@ -21,6 +21,8 @@ interface ItemListProps {
   readonly staffId: string | null;
   readonly density: Preferences['density'];
   readonly gridRef: RefObject<HTMLDivElement | null>;
+  /** When it appears, unless someone is typing or reading; so keys work at once. */
+  readonly takesFocus: boolean;
   readonly onSelect: (id: ItemId) => void;
   readonly onOpen: () => void;
   /** Rows that fit, for page up and down. */
@@ -31,6 +33,7 @@ interface ItemListProps {
 export function ItemList(props: ItemListProps) {
   const { label, source, index, itemId, density, gridRef, onSelect, onOpen } = props;
   const { height, rows, totalHeight } = useVisibleRows(props);
+  useFocusAtStart(gridRef, props.takesFocus);
   const model = useRowModel(source.loaded, props.staffId);
   const grid = {
     role: 'grid',
@@ -65,6 +68,14 @@ export function ItemList(props: ItemListProps) {
       </div>
     </div>
   );
+}
+
+function useFocusAtStart(gridRef: RefObject<HTMLDivElement | null>, isWanted: boolean): void {
+  useEffect(() => {
+    const holder = document.activeElement;
+    const isInFront = holder?.closest('[data-pane="nav"],[data-pane="list"]') !== null && !holder?.matches('input');
+    if (isWanted && (holder === document.body || isInFront)) gridRef.current?.focus({ preventScroll: true });
+  }, [gridRef, isWanted]);
 }
 
 function useVisibleRows({ source, index, awaited, density, gridRef, pageRows }: ItemListProps) {

@@ -4,7 +4,7 @@ import styles from './label.module.css';
 /** A labelled value on one line; no colon (UI, Patient banner). */
 export function Label({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <p className={styles.pair}>
+    <p>
       <span className={styles.label}>{name}</span> <span className={styles.value}>{children}</span>
     </p>
   );

@@ -20,13 +20,15 @@ export function StorageTrouble({ problem, waitingChanges }: StorageTroubleProps)
   return (
     <FrontPage title="Portal Desk can’t open its store">
       <Words>{storageMessage(problem)}</Words>
-      <Words>Nothing was deleted. What is on the portal server is not touched by this.</Words>
+      <Words>
+        Nothing was deleted. What is on the portal server is not touched by this. To try once more, put the cause right, then close Portal
+        Desk and open it again.
+      </Words>
       {failure && <Problem>{failure}</Problem>}
       <Choices>
-        <Button look="primary" autoFocus onPress={() => window.location.reload()}>
-          Try again
+        <Button autoFocus onPress={() => setAsking(true)}>
+          Start again from the server…
         </Button>
-        <Button onPress={() => setAsking(true)}>Start again from the server…</Button>
       </Choices>
       <Sheet
         isOpen={isAsking}
