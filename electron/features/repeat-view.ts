@@ -5,15 +5,14 @@ import { assessMedicine, controlledClassOf } from '../../shared/domain/prescribi
 import type { RepeatRequest, RequestedMedicine } from '../../shared/domain/repeat-request.ts';
 import type { WorkItem } from '../../shared/domain/work-item.ts';
 import { findLastConsultation } from '../store/consultations.ts';
-import { earlierOrders, findMedicineRequest, type MedicineRequest, requestedMedicines } from '../store/medicines.ts';
+import { earlierOrders, findMedicineRequest, type MedicineRequest } from '../store/medicines.ts';
 import { findPatient } from '../store/patients.ts';
 import type { Desk } from './desk.ts';
-import { focusIdOf } from './seen.ts';
+import { proposalsOf } from './proposals.ts';
 
 /** The medicines asked for, each with what is known of it and what the rules say of it today. None: they have not arrived. */
 export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest {
-  const first = focusIdOf(desk.db, item, 'MedicationRequest');
-  const proposals = first === undefined ? [] : requestedMedicines(desk.db, first);
+  const proposals = proposalsOf(desk.db, item).here;
   const patient = item.patientId === null ? undefined : findPatient(desk.db, item.patientId);
   const context = {
     patient: patient ?? {

@@ -2,6 +2,7 @@ import type { Input, Reply } from '../../shared/contract.ts';
 import type { QueuedDecision } from '../../shared/domain/change.ts';
 import { repeatAnswerText } from '../../shared/domain/repeat-answer.ts';
 import type { AssessedMedicine, MedicineDecision } from '../../shared/domain/repeat-request.ts';
+import type { WorkItem } from '../../shared/domain/work-item.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { OpId } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -9,6 +10,7 @@ import { queueAct } from './act.ts';
 import type { Desk } from './desk.ts';
 import { medicineLine } from './medicine-line.ts';
 import { mayWriteTo } from './patient-contact.ts';
+import { proposalsOf } from './proposals.ts';
 import { repeatRequestOf } from './repeat-view.ts';
 
 /** Approves or declines each medicine of one request, one act: every open medicine gets its decision, and the patient one answer. */
@@ -20,6 +22,8 @@ export function decideRepeat(desk: Desk, input: Input<'repeats.decide'>): Reply<
     decide: ({ item, patient }) => {
       const writable = mayWriteTo(patient);
       if (!writable.ok) return writable;
+      const whole = isWhole(desk, item);
+      if (!whole.ok) return whole;
       const request = repeatRequestOf(desk, item);
       const open = request.medicines.filter((medicine) => medicine.status === 'requested');
       const decided = decideEach(desk, open, input.decisions);
@@ -40,6 +44,18 @@ export function decideRepeat(desk: Desk, input: Input<'repeats.decide'>): Reply<
         summary: summaryOf(decided.value),
       });
     },
+  });
+}
+
+/** A request is decided whole and for one person: one with a medicine still to come, or of somebody else, is not decided yet (SAFETY I7). */
+function isWhole({ db }: Desk, item: WorkItem): Result<void, AppError> {
+  const { here, missing } = proposalsOf(db, item);
+  if (here.some(({ patientId }) => patientId !== item.patientId)) return err({ kind: 'wrong-patient' });
+  if (missing.length === 0) return ok(undefined);
+  return err({
+    kind: 'refused',
+    reason: 'nothing-decided',
+    detail: `${missing.length} more of this request could not be read or has not arrived`,
   });
 }
 

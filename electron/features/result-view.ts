@@ -3,7 +3,7 @@ import type { Measurement, ReleaseGate, TestResult } from '../../shared/domain/t
 import type { WorkItem } from '../../shared/domain/work-item.ts';
 import type { ReadDb } from '../store/db.ts';
 import { findTestReport, measurementsOf, type StoredMeasurement, type StoredReport, trendOf } from '../store/results.ts';
-import { focusIdOf } from './seen.ts';
+import { focusIdOf } from './item-focus.ts';
 
 /** Earlier values shown beside a new one. */
 const trendLength = 8;
@@ -24,7 +24,7 @@ export function resultOf(db: ReadDb, item: WorkItem): TestResult {
     collectedAt,
     laboratory,
     held: report.held,
-    gate: gateOf(report, measurements.length, releaseGate(releasable)),
+    gate: gateOf(report, item, measurements.length, releaseGate(releasable)),
   };
 }
 
@@ -45,7 +45,9 @@ function notArrived(item: WorkItem, reportId: string): TestResult {
 }
 
 /** A value that has not arrived could be the critical one: the report waits for it. */
-function gateOf(report: StoredReport, arrived: number, gate: ReleaseGate): ReleaseGate {
+function gateOf(report: StoredReport, item: WorkItem, arrived: number, gate: ReleaseGate): ReleaseGate {
+  // Item and report must be about one person, or the banner above the values is somebody else's (SAFETY I7).
+  if (report.patientId !== item.patientId) return { outcome: 'blocked', needs: [], reasons: ['This report names another patient'] };
   const missing = report.detail.measurementIds.length - arrived;
   if (missing === 0) return gate;
   return {

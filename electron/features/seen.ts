@@ -3,18 +3,12 @@ import type { AppError } from '../../shared/errors.ts';
 import type { Seen } from '../../shared/ids.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { ReadDb } from '../store/db.ts';
-import { requestedMedicines } from '../store/medicines.ts';
 import { findVersion, versionsOf } from '../store/mirror.ts';
 import { findTestReport } from '../store/results.ts';
 import { messagesOf } from '../store/threads.ts';
-import { findItemFocus } from '../store/work-item.ts';
 import { instantOf } from './desk.ts';
-
-/** Id of what the item is about, when it is a resource of the given type. */
-export function focusIdOf(db: ReadDb, item: Pick<WorkItem, 'id'>, type: string): string | undefined {
-  const [focusType, id] = findItemFocus(db, item.id)?.focusRef?.split('/') ?? [];
-  return focusType === type ? id : undefined;
-}
+import { focusIdOf } from './item-focus.ts';
+import { proposalsOf } from './proposals.ts';
 
 /** Every resource whose content the reading pane shows: what a decision is made on (SAFETY I8). */
 export function shownRefs(db: ReadDb, item: WorkItem): string[] {
@@ -27,10 +21,8 @@ function focusRefs(db: ReadDb, item: WorkItem): string[] {
       const threadId = focusIdOf(db, item, 'Communication');
       return threadId === undefined ? [] : [threadId, ...messagesOf(db, threadId).map(({ id }) => id)].map((id) => `Communication/${id}`);
     }
-    case 'repeat': {
-      const first = focusIdOf(db, item, 'MedicationRequest');
-      return first === undefined ? [] : requestedMedicines(db, first).map(({ id }) => `MedicationRequest/${id}`);
-    }
+    case 'repeat':
+      return proposalsOf(db, item).here.map(({ id }) => `MedicationRequest/${id}`);
     case 'result': {
       const reportId = focusIdOf(db, item, 'DiagnosticReport');
       if (reportId === undefined) return [];

@@ -6,7 +6,7 @@ import type { ReadDb } from '../store/db.ts';
 import { type OutboxRow, openChangesOf } from '../store/outbox-rows.ts';
 import { findPatient } from '../store/patients.ts';
 import { findThread, messagesOf, notesOf } from '../store/threads.ts';
-import { focusIdOf } from './seen.ts';
+import { focusIdOf } from './item-focus.ts';
 
 /** Still on its way: shown in its place, marked as not yet confirmed. What failed is in the outbox, not in the conversation. */
 function isOnItsWay({ state }: OutboxRow): boolean {

@@ -19,3 +19,8 @@ export function saveAwaited(db: WriteDb, byRef: string, refs: readonly string[])
     if (!known.has(ref)) db.prepare('INSERT INTO awaited (ref, by_ref) VALUES (:ref, :byRef)').run({ ref, byRef });
   }
 }
+
+/** What the projection of `byRef` hangs on, here or not. */
+export function awaitedBy(db: ReadDb, byRef: string): readonly string[] {
+  return refsOf(db.prepare('SELECT ref FROM awaited WHERE by_ref = :byRef ORDER BY ref').all({ byRef }));
+}

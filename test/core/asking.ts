@@ -13,7 +13,7 @@ export async function ask<C extends CoreChannel>(core: CoreProcess, channel: C, 
 
 /** Asks until the answer is as wanted: the core works beside us. */
 export async function until<T>(question: () => Promise<T>, isAsWanted: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 2000; tries += 1) {
     const value = await question();
     if (isAsWanted(value)) return value;
     await pause(50);

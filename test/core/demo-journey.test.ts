@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { startDemoPortal } from '../../electron/demo/demo-portal.ts';
 import type { PortalServer } from '../../electron/demo/fhir-server/server.ts';
@@ -10,6 +10,9 @@ import type { DemoPortal } from '../../shared/core-messages.ts';
 import { OpId } from '../../shared/ids.ts';
 import { ask, until } from './asking.ts';
 import { type CoreProcess, launchCore, type TestShell } from './core-process.ts';
+
+// Whole processes and the hold of ten seconds: a busy computer takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let folder: string;
 let demo: { readonly portal: DemoPortal; readonly server: PortalServer } | undefined;
@@ -24,6 +27,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+beforeAll(async () => {
+  await startPortal();
+});
 afterAll(async () => {
   await demo?.server.close();
 });
@@ -51,7 +57,11 @@ async function messageToAnswer(core: CoreProcess) {
   );
   const row = rows.find(({ patientId, ownerId, flags }) => patientId !== null && ownerId === null && !flags.includes('restricted'));
   if (!row) throw new Error('No message');
-  const detail = await ask(core, 'items.detail', { itemId: row.id });
+  // The row may be here before the patient and the words are; what was not seen yet would make the act stale.
+  const detail = await until(
+    () => ask(core, 'items.detail', { itemId: row.id }),
+    (shown) => shown.patient !== null && shown.kind === 'message' && shown.thread.messages.length > 0,
+  );
   return { row, act: { opId: OpId.parse(randomUUID()), itemId: row.id, patientId: row.patientId, seen: detail.seen } };
 }
 
@@ -172,3 +182,65 @@ test('no word that was typed is readable in any file of the store', async () => 
   for (const file of files) expect(readFileSync(join(file.parentPath, file.name)).includes('MARKERMARKER')).toBe(false);
   await core.stop();
 });
+
+test('a prescription decided, a result released, one held, a note, an assignment and a priority all reach the portal', async () => {
+  const core = await launch({ demo: 'gp' });
+  const { act: message } = await messageToAnswer(core);
+  const again = async (act: typeof message) => {
+    const { seen } = await ask(core, 'items.detail', { itemId: act.itemId });
+    return { ...act, opId: OpId.parse(randomUUID()), seen };
+  };
+  await ask(core, 'notes.add', { ...message, text: 'Rang her.' });
+  await ask(core, 'items.set-priority', { ...(await again(message)), priority: 'urgent' });
+  await ask(core, 'items.assign', { ...(await again(message)), assignee: { to: 'pool', pool: 'nurse' } });
+
+  const repeat = await itemToDecide(core, 'repeats');
+  if (repeat.detail.kind !== 'repeat') throw new Error('No request');
+  const { medicines } = repeat.detail.request;
+  const decisions = medicines.map(({ id, outcome, findings }) =>
+    outcome === 'red'
+      ? { decision: 'decline' as const, medicineId: id, reason: 'clarif' as const, textForPatient: 'Please see us first.' }
+      : { decision: 'approve' as const, medicineId: id, acknowledged: findings.map(({ rule }) => rule) },
+  );
+  await ask(core, 'repeats.decide', { ...repeat.act, decisions, message: null });
+
+  const result = await itemToDecide(core, 'results');
+  const contact = { how: 'phone' as const, at: new Date().toISOString(), note: 'Rang.' };
+  await ask(core, 'results.release', { ...result.act, comment: 'All good.', noComment: false, contact });
+  const held = await itemToDecide(core, 'results');
+  const untilOn = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await ask(core, 'results.hold', { ...held.act, reason: 'discuss-first', reasonText: null, untilOn });
+
+  const sent = () => ask(core, 'outbox.list', { which: 'sent', limit: 20 });
+  await until(sent, ({ total }) => total === 6);
+  expect(await ask(core, 'outbox.list', { which: 'needs-you', limit: 20 })).toMatchObject({ total: 0 });
+  expect(await onServer(`Task?_id=${message.itemId}`)).toMatchObject([
+    { priority: 'urgent', performerType: [{ coding: [{ code: 'nurse' }] }] },
+  ]);
+  const ordered = decisions.filter(({ decision }) => decision === 'approve');
+  const orders = await Promise.all(ordered.map(({ medicineId }) => onServer(`MedicationRequest?_id=${medicineId}`)));
+  expect(orders.flat().map(({ status }) => status)).toEqual(ordered.map(() => 'completed'));
+  if (result.detail.kind !== 'result' || held.detail.kind !== 'result') throw new Error('No result');
+  expect(JSON.stringify(await onServer(`DiagnosticReport?_id=${result.detail.result.reportId}`))).not.toContain('NOPAT');
+  expect(JSON.stringify(await onServer(`DiagnosticReport?_id=${held.detail.result.reportId}`))).toContain('NOPAT');
+  expect(await onServer(`Task?_id=${held.act.itemId}`)).toMatchObject([
+    { status: 'on-hold', owner: { reference: 'PractitionerRole/role-dr-rangi' } },
+  ]);
+  await core.stop();
+});
+
+/** The first open item of a list that may be decided on, as its reading pane shows it. */
+async function itemToDecide(core: CoreProcess, view: 'repeats' | 'results') {
+  const { rows } = await until(
+    () => page(core, view),
+    ({ total }) => total > 5,
+  );
+  for (const { id, patientId, status } of rows) {
+    const detail = await ask(core, 'items.detail', { itemId: id });
+    const isOpen =
+      detail.kind === 'repeat' ? detail.request.medicines.length > 0 : detail.kind === 'result' && detail.result.gate.outcome !== 'blocked';
+    if (isOpen && status !== 'on-hold' && detail.patient?.deceased.is === false)
+      return { detail, act: { opId: OpId.parse(randomUUID()), itemId: id, patientId, seen: detail.seen } };
+  }
+  throw new Error(`Nothing to decide in ${view}`);
+}

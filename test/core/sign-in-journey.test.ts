@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { OpId } from '../../shared/ids.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type ItemId, OpId } from '../../shared/ids.ts';
 import { type Portal, startPortal } from '../portal/start-portal.ts';
 import { ask, until } from './asking.ts';
 import { type CoreProcess, launchCore, type TestShell } from './core-process.ts';
+
+// Whole processes and the hold of ten seconds: a busy computer takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let portal: Portal;
 let folder: string;
@@ -49,6 +52,15 @@ const firstRow = async (core: CoreProcess) => {
   return row;
 };
 
+/** After the first sync: what arrives between looking and acting makes an act stale, as it should. */
+async function settledDetail(core: CoreProcess, itemId: ItemId) {
+  await until(
+    () => ask(core, 'sync.status', {}),
+    ({ state }) => state === 'up-to-date',
+  );
+  return ask(core, 'items.detail', { itemId });
+}
+
 test('a person signs in, works, and finds the store again after a restart without signing in', async () => {
   const core = await launch();
   expect(await ask(core, 'session.status', {})).toEqual({ state: 'first-run' });
@@ -61,7 +73,7 @@ test('a person signs in, works, and finds the store again after a restart withou
     user: { id: 'role-dr-rangi', role: 'gp' },
   });
   const row = await firstRow(core);
-  const { seen } = await ask(core, 'items.detail', { itemId: row.id });
+  const { seen } = await settledDetail(core, row.id);
   await ask(core, 'items.claim', { opId: OpId.parse(randomUUID()), itemId: row.id, patientId: row.patientId, seen });
   await until(
     () => ask(core, 'outbox.list', { which: 'sent', limit: 10 }),
@@ -155,7 +167,7 @@ test('a damaged database costs no act: what was not sent comes back from the jou
   const core = await launch();
   await signIn(core);
   const row = await firstRow(core);
-  const { seen } = await ask(core, 'items.detail', { itemId: row.id });
+  const { seen } = await settledDetail(core, row.id);
   const opId = OpId.parse(randomUUID());
   const act = { opId, itemId: row.id, patientId: row.patientId, seen };
   await ask(core, 'messages.reply', { ...act, text: 'Kia ora', finish: false, outcome: null });

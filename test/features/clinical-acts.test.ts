@@ -4,10 +4,12 @@ import type { Desk } from '../../electron/features/desk.ts';
 import { itemDetail } from '../../electron/features/item-detail.ts';
 import { decideRepeat } from '../../electron/features/repeats.ts';
 import { holdResult, releaseResult } from '../../electron/features/results.ts';
+import { saveAwaited } from '../../electron/store/awaited.ts';
 import { saveConsultation } from '../../electron/store/consultations.ts';
 import { findMedicineRequest, saveMedicineRequest } from '../../electron/store/medicines.ts';
 import { listOutbox } from '../../electron/store/outbox.ts';
 import { findPatient, savePatient } from '../../electron/store/patients.ts';
+import { findTestReport, saveTestReport } from '../../electron/store/results.ts';
 import { findWorkItem } from '../../electron/store/work-item.ts';
 import type { MedicineDecision } from '../../shared/domain/repeat-request.ts';
 import { ItemId, OpId } from '../../shared/ids.ts';
@@ -96,7 +98,25 @@ test('the same medicine asked for early is amber', () => {
 test('a request that has not arrived is shown as such and decides nothing', () => {
   desk.db.prepare("DELETE FROM medicine_request WHERE group_id = 'g1'").run();
   expect(medicines()).toEqual([]);
-  expect(decide([decline('losartan')])).toMatchObject({ error: { problem: 'not in this request' } });
+  expect(decide([decline('losartan')])).toMatchObject({ error: { kind: 'refused', reason: 'nothing-decided' } });
+});
+
+test('a request with a medicine still to come is not decided', () => {
+  saveAwaited(desk.db, 'Task/repeat', ['MedicationRequest/amoxicillin', 'MedicationRequest/metformin']);
+  expect(decide([decline('amoxicillin'), approve('losartan')])).toMatchObject({ error: { kind: 'refused', reason: 'nothing-decided' } });
+  expect(queued()).toEqual([]);
+});
+
+test('nothing is decided or released where item and focus name different patients', () => {
+  const proposal = findMedicineRequest(desk.db, 'losartan');
+  const report = findTestReport(desk.db, 'r1');
+  if (!proposal || !report) throw new Error('Nothing to change');
+  saveMedicineRequest(desk.db, { ...proposal, patientId: 'p2' });
+  saveTestReport(desk.db, { ...report, patientId: 'p2' });
+  expect(decide([approve('losartan')])).toEqual(err({ kind: 'wrong-patient' }));
+  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: true, contact: null })).toMatchObject({
+    error: { reason: 'result-not-final', detail: 'This report names another patient' },
+  });
 });
 
 test('approving what is red is refused and nothing is queued', () => {
