@@ -6,7 +6,7 @@ import { Outcome } from '../../../shared/domain/thread.ts';
 import { keysOf } from '../../commands.ts';
 import { refusalOf } from '../../item-refusal.ts';
 import { outcomeWords } from '../../outcome-words.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { runCommand } from '../../use-commands.ts';
 import styles from './action-bar.module.css';
@@ -72,14 +72,12 @@ export function ActionBar(props: ActionBarProps) {
       <Button look="quiet" icon={<Lock size={14} aria-hidden="true" />} keys={keysOf('note.add')} onPress={() => runCommand('note.add')}>
         Note
       </Button>
-      <Button
-        look="quiet"
-        icon={<MailOpen size={14} aria-hidden="true" />}
+      <IconButton
+        label="Mark unread"
+        icon={<MailOpen size={16} aria-hidden="true" />}
         keys={keysOf('item.unread')}
         onPress={() => runCommand('item.unread')}
-      >
-        Unread
-      </Button>
+      />
       {position && (
         <span className={styles.position}>
           {(position.index + 1).toLocaleString('en-NZ')} of {position.total.toLocaleString('en-NZ')}
