@@ -21,10 +21,13 @@ function hashOfSources(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
+/** Of the sources as this run found them. */
+const sourcesHash = hashOfSources();
+
 /** Where the store of so many resources is kept; those made from other sources are removed. */
 export function cachedProfile(count: number): string {
   mkdirSync(cacheFolder, { recursive: true });
-  const wanted = `profile-${count}-${hashOfSources()}`;
+  const wanted = `profile-${count}-${sourcesHash}`;
   for (const name of readdirSync(cacheFolder)) {
     if (name.startsWith(`profile-${count}-`) && name !== wanted) rmSync(join(cacheFolder, name), { recursive: true });
   }

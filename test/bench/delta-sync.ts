@@ -21,8 +21,8 @@ function changed(resource: StoredResource, version: number, from: RegExp, to: st
 }
 
 /** A thousand changes as a busy day brings them: mostly the state of Tasks, some new ones, some other words. */
-function someChanges(db: WriteDb, version: number): readonly StoredResource[] {
-  const tasks = resourcesAfter(db, 'Task', 'task-', changesInOne.status);
+function someChanges(db: WriteDb, version: number, mostTasks: number): readonly StoredResource[] {
+  const tasks = resourcesAfter(db, 'Task', 'task-', Math.min(mostTasks, changesInOne.status));
   const messages = resourcesAfter(db, 'Communication', 'm', changesInOne.text);
   const priority = version % 2 === 0 ? 'urgent' : 'asap';
   return [
@@ -36,9 +36,11 @@ function someChanges(db: WriteDb, version: number): readonly StoredResource[] {
 export const deltaSection: Section = async (bench) => {
   const large = await openProfile(await copiedProfile(bench, 'large'));
   const small = await openProfile(await copiedProfile(bench, 'small'));
+  // As many in both, also where the small store has not so many.
+  const mostTasks = resourcesAfter(small.store.db, 'Task', 'task-', changesInOne.status).length;
   const [ours, floor]: [number[][], number[][]] = [[], []];
   const take = async ({ store: { db } }: OpenProfile, version: number): Promise<number> => {
-    const portal = pagesPortal(someChanges(db, version), new Date(Date.parse(inventedNow) + version * 60_000).toISOString());
+    const portal = pagesPortal(someChanges(db, version, mostTasks), new Date(Date.parse(inventedNow) + version * 60_000).toISOString());
     const ms = await timed(() => pullAll(db, portal), version);
     if (findResource(db, 'Task', resourcesAfter(db, 'Task', 'task-', 1)[0]?.id ?? '')?.versionId !== String(version)) {
       throw new Error('The changes were not taken');

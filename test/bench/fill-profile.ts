@@ -35,7 +35,8 @@ export const theGp = roleReference(gp).slice('PractitionerRole/'.length);
 /** Pulls all that the portal has, along the way that the app takes, and merges the word index as idle slices would. */
 export async function pullAll(db: WriteDb, portal: ReturnType<typeof pagesPortal>): Promise<number> {
   const clock = { now: () => Date.parse(inventedNow) };
-  const pulled = await pullRound({ db, portal, clock, onPage: () => undefined, stopped: () => false }, 'hot', new Set());
+  const deps = { db, portal, clock, random: () => 0.5, onPage: () => undefined, stopped: () => false };
+  const pulled = await pullRound(deps, 'hot', { leftOut: new Set(), noBatch: true });
   if (!pulled.ok) throw new Error(`The pages could not be taken: ${pulled.error.kind}`);
   while (mergeWords(db));
   return pulled.value;

@@ -20,6 +20,7 @@ export function pagesPortal(resources: readonly StoredResource[], serverDate: st
   return {
     search: async (type) => pageAt(type, 0),
     page: async (type, url) => pageAt(type, Number(new URL(url).searchParams.get('from'))),
+    look: async () => ok(undefined),
     read: async () => err({ kind: 'gone', status: 404, issue: 'not in these pages' }),
     send: async () => err({ kind: 'gone', status: 404, issue: 'takes no changes' }),
   };
