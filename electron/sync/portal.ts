@@ -28,6 +28,11 @@ export interface ServerPage {
 export interface Portal {
   search(type: string, parameters: Search['parameters']): Promise<Result<ServerPage, RequestFailure>>;
   page(type: string, url: string): Promise<Result<ServerPage, RequestFailure>>;
+  /**
+   * First pages of several types by one request; null for a type that the server did not answer in it. Undefined as a whole: the server takes no
+   * batch, or what it answered is none.
+   */
+  look(searches: readonly Search[]): Promise<Result<readonly (ServerPage | null)[] | undefined, RequestFailure>>;
   read(type: string, id: string): Promise<Result<StoredResource, RequestFailure>>;
   /** Resources that the answer holds; those it leaves out must be read. */
   send(request: FhirRequest): Promise<Result<readonly StoredResource[], RequestFailure>>;
@@ -37,6 +42,7 @@ export function toPortal(client: Pick<FhirClient, 'baseUrl' | 'search' | 'page' 
   return {
     search: async (type, parameters) => toServerPage(type, await client.search({ type, parameters })),
     page: async (type, url) => toServerPage(type, await client.page(url)),
+    look: (searches) => lookByBatch(client, searches),
     read: async (type, id) => {
       const answer = await client.read(`${type}/${id}`);
       if (!answer.ok) return answer;
@@ -49,6 +55,35 @@ export function toPortal(client: Pick<FhirClient, 'baseUrl' | 'search' | 'page' 
       return answer.ok ? ok(resourcesIn(answer.value, client.baseUrl)) : answer;
     },
   };
+}
+
+async function lookByBatch(
+  client: Pick<FhirClient, 'baseUrl' | 'send'>,
+  searches: readonly Search[],
+): Promise<Result<readonly (ServerPage | null)[] | undefined, RequestFailure>> {
+  const entry = searches.map(({ type, parameters }) => {
+    const query = new URLSearchParams(parameters.map(([name, value]) => [name, value]));
+    return { request: { method: 'GET', url: `${type}?${query.toString()}` } };
+  });
+  const headers = { 'Content-Type': 'application/fhir+json', 'Cache-Control': 'no-cache', Prefer: 'handling=strict' };
+  const body = JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry });
+  const answer = await client.send({ method: 'POST', path: '', headers, body, isTransaction: false });
+  if (!answer.ok) return isRefusal(answer.error) ? ok(undefined) : answer;
+  const outer = readPage(answer.value.body, client.baseUrl);
+  if (!outer.ok || outer.value.entries.length !== searches.length) return ok(undefined);
+  const { serverTime } = answer.value;
+  return ok(
+    outer.value.entries.map(({ text, response }, index) => {
+      const page = text === null || response?.status !== 200 ? undefined : readPage(text, client.baseUrl, ['_lastUpdated']);
+      if (!page?.ok || page.value.type !== 'searchset') return null;
+      const read = toServerPage(searches[index]?.type ?? '', ok({ ...page.value, serverTime }));
+      return read.ok ? read.value : null;
+    }),
+  );
+}
+
+function isRefusal({ kind }: RequestFailure): boolean {
+  return kind === 'rejected' || kind === 'forbidden' || kind === 'gone' || kind === 'conflict';
 }
 
 function toStored(text: string): StoredResource | undefined {

@@ -7,10 +7,9 @@ import { withJitter } from './backoff.ts';
 import { nextLookMs } from './connection.ts';
 import { firstLook } from './first-look.ts';
 import { createPace } from './pace.ts';
-import { countHere, countOnServer, pullRound } from './pull.ts';
+import { countHere, countOnServer, type Known, pullRound, type RoundDeps } from './pull.ts';
 import { reconcile } from './reconcile.ts';
 import type { Standing } from './standing.ts';
-import type { WalkDeps } from './walk.ts';
 
 export interface PullLoop {
   run(): Promise<void>;
@@ -20,9 +19,8 @@ export interface PullLoop {
   end(): void;
 }
 
-export interface PullLoopDeps extends WalkDeps {
+export interface PullLoopDeps extends RoundDeps {
   readonly standing: Standing;
-  readonly random: () => number;
   readonly pollMs: () => number;
   /** The loop's boundary for bugs. */
   readonly guarded: (work: () => Promise<void>) => Promise<void>;
@@ -35,7 +33,7 @@ export function createPullLoop(deps: PullLoopDeps): PullLoop {
   const { standing, stopped } = deps;
   const alarm = createAlarm();
   const pace = createPace(deps.db);
-  const leftOut = new Set<string>();
+  const known: Known = { leftOut: new Set(), noBatch: false };
   let waiters: (() => void)[] = [];
   return {
     alarm,
@@ -43,7 +41,7 @@ export function createPullLoop(deps: PullLoopDeps): PullLoop {
       while (!stopped()) {
         const answered = waiters;
         waiters = [];
-        await deps.guarded(() => pullOnce(deps, pace, leftOut));
+        await deps.guarded(() => pullOnce(deps, pace, known));
         for (const resolve of answered) resolve();
         if (stopped()) return;
         standing.roundOver();
@@ -64,7 +62,7 @@ export function createPullLoop(deps: PullLoopDeps): PullLoop {
   };
 }
 
-async function pullOnce(deps: PullLoopDeps, pace: ReturnType<typeof createPace>, leftOut: Set<string>): Promise<void> {
+async function pullOnce(deps: PullLoopDeps, pace: ReturnType<typeof createPace>, known: Known): Promise<void> {
   const { standing, clock, stopped, db } = deps;
   if (!standing.isComplete()) {
     const begun = await beginFirstSync(deps);
@@ -72,11 +70,11 @@ async function pullOnce(deps: PullLoopDeps, pace: ReturnType<typeof createPace>,
   }
   const overlap = pace.due(clock.now());
   const wasComplete = standing.isComplete();
-  const pulled = await pullRound(deps, overlap, leftOut);
+  const pulled = await pullRound(deps, overlap, known);
   if (stopped()) return;
   if (!pulled.ok) return standing.failed(pulled.error);
   // What a first sync has just listed need not be listed again at once.
-  const compared = overlap === 'cold' && wasComplete ? await reconcile(deps, leftOut) : undefined;
+  const compared = overlap === 'cold' && wasComplete ? await reconcile(deps, known.leftOut) : undefined;
   if (stopped()) return;
   if (compared && !compared.ok) return standing.failed(compared.error);
   pace.done(overlap, clock.now());

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { RequestFailure } from '../fhir/answer.ts';
+import type { Search } from '../fhir/client.ts';
 import { type Cursor, findCursor, saveCursor } from '../store/cursors.ts';
 import type { WriteDb } from '../store/db.ts';
 import { before, clockStepBack, earlier, later } from './overlap.ts';
@@ -26,14 +27,20 @@ type Step = { readonly url: string | null; readonly since: string | null; readon
  * Walks one type from its watermark, oldest first, to the end (WIRE, Pull algorithm). The watermark moves only when the walk ended; a walk that
  * was cut short goes on from its last page. Answers with the number of resources that were new or changed.
  */
-export async function walkType(deps: WalkDeps, type: string, overlapMs: number): Promise<Result<number, RequestFailure>> {
+export async function walkType(
+  deps: WalkDeps,
+  type: string,
+  overlapMs: number,
+  /** The first page, when it was asked for together with those of other types (`firstSearch`). */
+  given: ServerPage | null = null,
+): Promise<Result<number, RequestFailure>> {
   let changed = 0;
   let restarts = 0;
   const seen = new Set<string>();
   let cursor = cursorOf(deps.db, type);
   let step = firstStep(cursor, overlapMs);
   for (let pages = 0; pages < mostPages && !deps.stopped(); pages += 1) {
-    const answer = await ask(deps.portal, type, step);
+    const answer = given !== null && pages === 0 ? ok(given) : await ask(deps.portal, type, step);
     if (!answer.ok) {
       const expired = step.url !== null && answer.error.kind === 'gone';
       if (!expired || restarts >= mostRestarts) return answer;
@@ -69,10 +76,22 @@ export async function walkType(deps: WalkDeps, type: string, overlapMs: number):
   return ok(changed);
 }
 
+/**
+ * The search that begins a walk, for asking several types at once. Null: an interrupted walk goes on from elsewhere, or the type was never walked.
+ * The moment is moved back a little, another each time: a server that keeps results for a minute by their URL would give old ones.
+ */
+export function firstSearch(db: WriteDb, type: string, overlapMs: number, random: () => number): Search | null {
+  const step = firstStep(cursorOf(db, type), overlapMs + Math.floor(random() * 1_000));
+  return step.url !== null || step.since === null ? null : { type, parameters: parametersOf(step) };
+}
+
 function ask(portal: Portal, type: string, step: Step): Promise<Result<ServerPage, RequestFailure>> {
-  if (step.url !== null) return portal.page(type, step.url);
+  return step.url !== null ? portal.page(type, step.url) : portal.search(type, parametersOf(step));
+}
+
+function parametersOf(step: Step): Search['parameters'] {
   const from: (readonly [string, string])[] = step.since === null ? [] : [['_lastUpdated', `ge${step.since}`]];
-  return portal.search(type, [...from, ['_sort', '_lastUpdated'], ['_count', String(step.count)], ['_total', 'none']]);
+  return [...from, ['_sort', '_lastUpdated'], ['_count', String(step.count)], ['_total', 'none']];
 }
 
 function cursorOf(db: WriteDb, type: string): Cursor {

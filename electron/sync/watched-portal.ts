@@ -12,6 +12,7 @@ export function watchedPortal(portal: Portal, onAnswer: () => void): Portal {
   return {
     search: (type, parameters) => watched(portal.search(type, parameters)),
     page: (type, url) => watched(portal.page(type, url)),
+    look: (searches) => watched(portal.look(searches)),
     read: (type, id) => watched(portal.read(type, id)),
     send: (request) => watched(portal.send(request)),
   };

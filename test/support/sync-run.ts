@@ -9,12 +9,12 @@ import type { Author } from './sync-acts.ts';
 import type { SyncDesk } from './sync-desk.ts';
 
 function pullDeps(desk: SyncDesk) {
-  return { db: desk.store.db, portal: desk.portal, clock: desk.clock, onPage: () => undefined, stopped: () => false };
+  return { db: desk.store.db, portal: desk.portal, clock: desk.clock, onPage: () => undefined, stopped: () => false, random: Math.random };
 }
 
 /** One round of pulling, by hand. */
 export function pull(desk: SyncDesk, overlap: Overlap = 'hot') {
-  return pullRound(pullDeps(desk), overlap, new Set());
+  return pullRound(pullDeps(desk), overlap, { leftOut: new Set(), noBatch: false });
 }
 
 export function look(desk: SyncDesk) {

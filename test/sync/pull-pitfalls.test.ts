@@ -71,6 +71,31 @@ describe('a pull', () => {
     expectConverged();
   });
 
+  test('a round in which nothing changed is one request, and the next one still finds what did', async () => {
+    await pull(desk);
+    let requests = 0;
+    practice.faults.hook = (point) => {
+      if (point === 'before-handling') requests += 1;
+      return undefined;
+    };
+    expect(await pull(desk)).toEqual({ ok: true, value: 0 });
+    expect(requests).toBe(1);
+    time += 1_000;
+    practice.server.load(Array.from({ length: 250 }, (_, index) => patient(`many-${index}`)));
+    expect(await pull(desk)).toEqual({ ok: true, value: 250 });
+    expectConverged();
+  });
+
+  test('a server that takes no batch is asked type by type', async () => {
+    await pull(desk);
+    time += 1_000;
+    await put(patient('fine'));
+    practice.faults.hook = (point, { path, method }) =>
+      point === 'before-handling' && path === '' && method === 'POST' ? { kind: 'answer', status: 405 } : undefined;
+    expect(await pull(desk)).toEqual({ ok: true, value: 1 });
+    expectConverged();
+  });
+
   test('the first look alone makes the newest open work usable and moves no cursor', async () => {
     expect(await look(desk)).toEqual({ ok: true, value: undefined });
     const item = findWorkItem(desk.store.db, practice.free.message[0] ?? '');
@@ -211,9 +236,12 @@ describe('a pull', () => {
     time += 1_000;
     await put(patient('new'));
     practice.faults.hook = (point, { path }) => (point === 'before-body' && path === '/Patient' ? fault : undefined);
-    expect(await pull(desk)).toMatchObject({ ok: false });
+    expect(await pull(desk, 'warm')).toMatchObject({ ok: false });
     expect(desk.store.db.prepare('SELECT count(*) AS count, max(version_id) AS newest FROM resource').get()).toEqual(before);
     expect(findCursor(desk.store.db, 'Patient', 'all')).toEqual(cursor);
+    // Asked for all types at once it is no better: refused, or asked again type by type.
+    practice.faults.hook = (point, { path }) => (point === 'before-body' && path === '' ? fault : undefined);
+    await pull(desk);
     practice.faults.hook = undefined;
     await pull(desk);
     expectConverged();
