@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { conservation } from '../../electron/store/conservation.ts';
+import { findWorkItem } from '../../electron/store/work-item.ts';
+import { rebuildProjections } from '../../electron/sync/rebuild.ts';
+import { drRangi, queueAct } from '../support/sync-acts.ts';
+import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
+import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
+import { pull } from '../support/sync-run.ts';
+
+let practice: SmallPractice;
+let desk: SyncDesk;
+
+beforeAll(async () => {
+  practice = await startSmallPractice();
+  desk = openDesk({ baseUrl: practice.server.baseUrl });
+  await pull(desk);
+});
+
+afterAll(async () => {
+  desk.close();
+  await practice.server.close();
+});
+
+const tables = [
+  'patient',
+  'allergy',
+  'proxy',
+  'staff',
+  'thread',
+  'message',
+  'internal_note',
+  'medicine_request',
+  'test_report',
+  'measurement',
+  'consultation',
+  'filtered',
+  'awaited',
+  'item_words_hash',
+  'work_item',
+];
+
+test('projections that were dropped are made again from the mirror, without the server, and our waiting acts stay on top', async () => {
+  const { db } = desk.store;
+  const itemId = practice.free.message[0] ?? '';
+  queueAct(desk, itemId, 'claim', drRangi);
+  const before = { counts: conservation(db), item: findWorkItem(db, itemId) };
+  expect(before.item).toMatchObject({ ownerId: drRangi.staffId, pending: 'waiting' });
+  for (const table of tables) db.prepare(`DELETE FROM ${table}`).run();
+  expect(findWorkItem(db, itemId)).toBeUndefined();
+  await practice.server.close();
+  await rebuildProjections({ db, clock: desk.clock }, () => false);
+  expect(conservation(db)).toEqual(before.counts);
+  expect(findWorkItem(db, itemId)).toEqual(before.item);
+  practice = await startSmallPractice();
+});
