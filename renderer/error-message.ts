@@ -34,7 +34,9 @@ export function errorMessage(error: AppError): string {
     case 'storage':
       return storageMessage(error.problem);
     case 'too-late':
-      return `Too late to undo: ${error.what}.`;
+      return error.what === 'undo'
+        ? 'Too late to undo: it has been sent.'
+        : 'Too late: this change has moved on. Look at it in the outbox.';
     case 'restarting':
       return 'Portal Desk is restarting its inner part. Your drafts are safe. Try again in a moment.';
     case 'unexpected':

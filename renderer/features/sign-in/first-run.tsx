@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { DemoRole } from '../../../shared/domain/session.ts';
 import { call } from '../../api.ts';
+import { errorMessage } from '../../error-message.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { forgetAttempt, rememberAttempt, useAttempt } from './attempt.ts';
 import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
 import { useStep } from './use-step.ts';
 
@@ -16,8 +18,14 @@ const demoRoles: readonly { readonly role: DemoRole; readonly title: string }[] 
 
 /** "Kia ora. Portal Desk": sign in, or try the demonstration practice in a role. */
 export function FirstRun() {
-  const [page, setPage] = useState<Page>('start');
-  if (page === 'sign-in') return <SignIn onBack={() => setPage('start')} />;
+  const { problem } = useAttempt();
+  const [chosen, setPage] = useState<Page>('start');
+  const page = problem === undefined ? chosen : 'sign-in';
+  const backToStart = () => {
+    forgetAttempt();
+    setPage('start');
+  };
+  if (page === 'sign-in') return <SignIn onBack={backToStart} />;
   if (page === 'demo') return <ChooseDemo onBack={() => setPage('start')} />;
   return (
     <FrontPage title="Kia ora. Portal Desk">
@@ -33,9 +41,17 @@ export function FirstRun() {
 }
 
 function SignIn({ onBack }: { readonly onBack: () => void }) {
-  const [server, setServer] = useState('');
-  const { isBusy, problem, run } = useStep();
-  const start = () => run(() => call('session.sign-in', { server: withScheme(server) }));
+  const attempt = useAttempt();
+  const [server, setServer] = useState(attempt.server);
+  const [isBusy, setBusy] = useState(false);
+  async function start() {
+    setBusy(true);
+    rememberAttempt({ server, problem: undefined });
+    const reply = await call('session.sign-in', { server: withScheme(server) });
+    setBusy(false);
+    if (reply.ok) forgetAttempt();
+    else rememberAttempt({ server, problem: errorMessage(reply.error) });
+  }
   return (
     <FrontPage title="Sign in to your practice">
       <Words>Your practice manager has the address of the portal server. The sign-in page opens in your browser.</Words>
@@ -44,16 +60,16 @@ function SignIn({ onBack }: { readonly onBack: () => void }) {
         placeholder="https://portal.example.nz/fhir"
         value={server}
         onChange={setServer}
-        onSubmit={start}
+        onSubmit={() => void start()}
         type="url"
         autoFocus
       />
-      {problem && <Problem>{problem}</Problem>}
+      {attempt.problem && <Problem>{attempt.problem}</Problem>}
       <Choices>
         <Button
           look="primary"
           isBusy={isBusy}
-          onPress={start}
+          onPress={() => void start()}
           disabledBecause={server.trim() === '' ? 'Give the server’s address first.' : undefined}
         >
           Continue in the browser
