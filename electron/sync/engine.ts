@@ -2,7 +2,7 @@ import type { Topic } from '../../shared/channels.ts';
 import type { SyncStatus } from '../../shared/domain/sync-status.ts';
 import type { FhirClient } from '../fhir/client.ts';
 import type { WriteDb } from '../store/db.ts';
-import { markInterrupted, requeueAfterSignIn } from '../store/outbox-send.ts';
+import { markInterrupted } from '../store/outbox-send.ts';
 import { mergeWords } from '../store/search.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createAuditUpload } from './audit-upload.ts';
@@ -41,8 +41,6 @@ export interface SyncEngine {
   /** Something was queued. */
   pushSoon(): void;
   setFocused(focused: boolean): void;
-  /** The author has signed in again: what was parked goes on. */
-  signedIn(): void;
   status(): SyncStatus;
 }
 
@@ -66,7 +64,7 @@ interface Switches {
 
 /** Pull and push of one signed-in person's store: one pull at a time, the push beside it. */
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
-  const { clock, session, store } = options;
+  const { store } = options;
   const switches: Switches = { stopped: false, focused: true };
   const { standing, announcer, pull, push } = connectLoops(options, switches);
   let running: Promise<unknown> = Promise.resolve();
@@ -93,11 +91,6 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     setFocused(focused) {
       if (focused && !switches.focused) pull.alarm.ring();
       switches.focused = focused;
-    },
-    signedIn() {
-      requeueAfterSignIn(store.db, session.subject, new Date(clock.now()).toISOString());
-      standing.signedIn();
-      lookAgain();
     },
     status: () => standing.status(),
   };

@@ -16,7 +16,6 @@ export const pulledTypes = [
   'Communication',
   'Task',
 ] as const;
-export type PulledType = (typeof pulledTypes)[number];
 
 /** Key of the only scope there is so far: all that the token may see. */
 export const wholeScope = 'all';

@@ -15,10 +15,8 @@ export interface Standing {
   failed(failure: RequestFailure): void;
   /** A bug of ours: said as trouble, tried again after a pause. */
   tripped(): void;
-  /** Forget the waits and find out anew. */
+  /** Forget the waits and find out anew; a session that has ended stays ended, the next one brings its own engine. */
   unsure(): void;
-  /** Ends `signed-out`. */
-  signedIn(): void;
   counting(progress: NonNullable<SyncStatus['progress']>): void;
   /** Resources were taken. */
   took(changed: number): void;
@@ -62,7 +60,6 @@ export function createStanding(db: ReadDb, events: StandingEvents): Standing {
     unsure() {
       if (connection.is !== 'signed-out') connect({ is: 'unknown' });
     },
-    signedIn: () => connect({ is: 'unknown' }),
     counting(next) {
       progress = next;
     },
