@@ -52,7 +52,7 @@ for (const theme of ['light', 'dark'] as const) {
       ).toBeVisible();
       await window.keyboard.press('j');
       await window.keyboard.press('Enter');
-      await expect(window.getByRole('region', { name: 'Patient' })).toBeVisible();
+      await expect(window.getByRole('region', { name: 'Patient', exact: true })).toBeVisible();
       await expectNoViolations(window, `an item of ${list}`);
     }
 

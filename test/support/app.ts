@@ -30,6 +30,7 @@ export async function startApp({ folder, args = [] }: AppOptions): Promise<Runni
   const opened = join(folder, 'opened-in-browser');
   const electron = await _electron.launch({
     executablePath: executable,
+    timeout: 30_000,
     args: [...rootFlags, `--profile=${join(folder, 'profile')}`, ...args],
     env: { ...stringsIn(process.env), PATH: `${browserFolder(folder, opened)}:${process.env.PATH ?? ''}` },
   });

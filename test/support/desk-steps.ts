@@ -20,7 +20,7 @@ export async function openItem(window: Page, person: JourneyPerson, subject: str
   await press(window, 'g i');
   await rowOf(window, person, subject).click();
   await window.keyboard.press('Enter');
-  await expect(window.getByRole('region', { name: 'Patient' })).toContainText(rowName(person));
+  await expect(window.getByRole('region', { name: 'Patient', exact: true })).toContainText(rowName(person));
   await expect(window.getByRole('toolbar', { name: 'Acts on this item' })).toBeVisible();
 }
 

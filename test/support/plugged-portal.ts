@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Effect } from '../../electron/demo/fhir-server/database.ts';
+import type { FaultHook } from '../../electron/demo/fhir-server/faults.ts';
 import { createFaultScript, type FaultScript } from '../portal/fault-script.ts';
 import { type Portal, startPortal } from '../portal/start-portal.ts';
 import { journeyPractice } from './journey-practice.ts';
@@ -13,6 +14,8 @@ export interface PluggedPortal {
   readonly pullPlug: () => Promise<void>;
   readonly plugIn: () => Promise<void>;
   readonly faults: FaultScript;
+  /** Writes of this account arrive and are not committed until the returned function is called. */
+  readonly holdWritesOf: (account: string) => () => void;
   /** What the server committed since the practice was loaded, in order; only while it is plugged in. */
   readonly effects: () => readonly Effect[];
   /** The current text of a resource, parsed. */
@@ -46,7 +49,13 @@ export function parsed({ json }: Effect): Fhir {
 
 export async function startPluggedPortal(folder: string): Promise<PluggedPortal> {
   const faults = createFaultScript();
-  const options = { databasePath: join(folder, 'portal.sqlite'), enrolled: 0, faults: faults.hook };
+  const gates = new Map<string, Promise<void>>();
+  const hook: FaultHook = async (point, context) => {
+    const author = context.principal?.kind === 'staff' ? context.principal.practitionerRole : '';
+    if (point === 'before-commit') await gates.get(author);
+    return faults.hook(point, context);
+  };
+  const options = { databasePath: join(folder, 'portal.sqlite'), enrolled: 0, faults: hook };
   let portal: Portal | undefined = await startPortal(options);
   const { baseUrl } = portal;
   const port = Number(new URL(baseUrl).port);
@@ -75,6 +84,11 @@ export async function startPluggedPortal(folder: string): Promise<PluggedPortal>
   return {
     baseUrl,
     faults,
+    holdWritesOf: (account) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gates.set(`PractitionerRole/${account}`, promise);
+      return resolve;
+    },
     signInAs: (account, address) => plugged().signInAs(account)(address),
     effects,
     current: (ref) => {
