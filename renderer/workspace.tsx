@@ -9,7 +9,7 @@ import { Frame } from './features/frame/frame.tsx';
 import { OfflineBar } from './features/frame/offline-bar.tsx';
 import { InboxPane, type ListPosition } from './features/inbox/inbox-pane.tsx';
 import { OutboxPage } from './features/outbox/outbox-page.tsx';
-import { FirstRun } from './features/sign-in/first-run.tsx';
+import { signInAgain } from './features/sign-in/sign-in-again.ts';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { itemSide } from './item-side.tsx';
 import { currentItemId, firstLocationOf, type Location, navigate, useLocation } from './locations.ts';
@@ -29,14 +29,12 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
   const save = useSavePreferences();
   const layout = useWorkspaceLayout(preferences, save);
   const [sheet, setSheet] = useState<SheetName | null>(null);
-  const [isSigningIn, setSigningIn] = useState(false);
   const list = useListNews();
   const { data: sync } = useQueryOf('sync.status', {});
   const itemId = currentItemId(location);
   useFirstView(session.user.role);
   useCommands(workspaceCommands({ ...layout, session, preferences, save, openSheet: setSheet }));
 
-  if (isSigningIn) return <FirstRun />;
   return (
     <>
       <Frame
@@ -61,7 +59,12 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
           )
         }
         status={
-          <StatusBar sync={sync} session={session} position={itemId === null ? null : list.position} onSignIn={() => setSigningIn(true)} />
+          <StatusBar
+            sync={sync}
+            session={session}
+            position={itemId === null ? null : list.position}
+            onSignIn={() => void signInAgain(session.server)}
+          />
         }
       />
       <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />

@@ -66,6 +66,7 @@ export function statusOf(phase: Phase): SessionStatus {
         state: 'open',
         user: session.desk.user,
         practiceName: session.practiceName,
+        server: session.server,
         signedIn: session.signedIn(),
         demo: demo && { staff: [...demo.staff], network: demo.network() },
       };

@@ -89,11 +89,12 @@ export const QueuedChange = z.object({
 });
 export type QueuedChange = z.infer<typeof QueuedChange>;
 
-/** Seconds that an act which leaves the practice waits in the outbox, undoable (UI, Actions, undo and safety). */
+/** Seconds that an act which can be taken back waits in the outbox (UI, Actions, undo and safety). */
 export const holdSeconds = 10;
 
-const leavesThePractice: readonly ChangeKind[] = ['reply', 'decide-repeat', 'release-result'];
+/** What leaves the practice, and what a slip of a key does. A claim goes at once: until it arrives, a colleague may take the item too. */
+const held: readonly ChangeKind[] = ['reply', 'decide-repeat', 'release-result', 'finish', 'assign', 'set-priority'];
 
 export function isHeldBeforeSending(kind: ChangeKind): boolean {
-  return leavesThePractice.includes(kind);
+  return held.includes(kind);
 }

@@ -14,6 +14,8 @@ export const SessionStatus = z.discriminatedUnion('state', [
     state: z.literal('open'),
     user: Staff,
     practiceName: z.string(),
+    /** FHIR base URL of the portal, for signing in again. */
+    server: z.string(),
     /** False: reading and queueing go on, sending waits for a sign-in. */
     signedIn: z.boolean(),
     demo: z.object({ staff: z.array(Staff), network: z.enum(['on', 'off']) }).nullable(),
