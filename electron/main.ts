@@ -68,6 +68,8 @@ function start(): void {
     window.focus();
   });
   powerMonitor.on('resume', core.wake);
+  window.on('focus', () => core.setFocused(true));
+  window.on('blur', () => core.setFocused(false));
   quitInOrder(core, demo.stop);
 }
 

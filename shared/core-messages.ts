@@ -17,6 +17,8 @@ export const ToCore = z.discriminatedUnion('kind', [
   /** Comes with one MessagePort: a window's. */
   z.object({ kind: z.literal('window') }),
   z.object({ kind: z.literal('answer'), id: z.number().int(), ok: z.boolean(), value: z.string().nullable() }),
+  /** Whether anybody looks at a window: unattended, the server is asked less often. */
+  z.object({ kind: z.literal('focus'), focused: z.boolean() }),
   /** The computer woke or the network changed: look again now. */
   z.object({ kind: z.literal('wake') }),
   /** Finish what is being written, close the store, exit. */

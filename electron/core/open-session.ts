@@ -23,6 +23,7 @@ export interface OpenSession {
   readonly server: string;
   readonly signedIn: () => boolean;
   readonly wake: () => void;
+  readonly setFocused: (focused: boolean) => void;
   /** Forgets the tokens here and at the server; cache and outbox stay, encrypted. */
   readonly signOut: () => Promise<void>;
   /** Stops the sync, moves the log into the file and closes it. Twice is the same as once. */
@@ -134,6 +135,7 @@ function work(core: CoreContext, wanted: SessionToOpen, { store, journal, identi
     server: identity.server,
     signedIn: session.isSignedIn,
     wake: sync.wake,
+    setFocused: sync.setFocused,
     signOut: session.signOut,
     close: () => {
       closing ??= close();

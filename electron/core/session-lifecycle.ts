@@ -18,6 +18,7 @@ export interface Lifecycle {
   readonly desk: () => Desk | undefined;
   readonly start: (message: Start) => Promise<void>;
   readonly wake: () => void;
+  readonly setFocused: (focused: boolean) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -53,6 +54,7 @@ export function createSessionLifecycle(shared: Shared): Lifecycle {
       return stage.inTurn(async (core) => stage.enter(await firstPhase(core, message)));
     },
     wake: () => openSession()?.wake(),
+    setFocused: (focused) => openSession()?.setFocused(focused),
     stop: () => stage.inTurn(() => stage.close()),
   };
 }

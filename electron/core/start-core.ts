@@ -31,6 +31,9 @@ export function startCore(ports: CorePorts): void {
       case 'answer':
         link.settle(message.id, message);
         return;
+      case 'focus':
+        lifecycle.setFocused(message.focused);
+        return;
       case 'wake':
         lifecycle.wake();
         return;

@@ -12,6 +12,8 @@ export interface RunningSync {
   readonly port: SyncPort;
   /** The computer woke, or the network is back: forget the waits. */
   readonly wake: () => void;
+  /** Whether anybody looks at a window. */
+  readonly setFocused: (focused: boolean) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export function startSync({ ports, link, announce }: CoreContext, { store, journ
       wake: engine.pushSoon,
     },
     wake: engine.wake,
+    setFocused: engine.setFocused,
     stop: engine.stop,
   };
 }

@@ -9,6 +9,7 @@ export interface CoreProcess {
   /** Gives a window's port to the running core. */
   readonly connect: (port: MessagePortMain) => void;
   readonly wake: () => void;
+  readonly setFocused: (focused: boolean) => void;
   /** Resolves when the core has closed its store and ended; after 5 s it is ended. */
   readonly stop: () => Promise<void>;
 }
@@ -69,6 +70,7 @@ export function startCoreProcess(surroundings: Surroundings): CoreProcess {
   return {
     connect: (port) => child.postMessage({ kind: 'window' } satisfies ToCore, [port]),
     wake: () => send(child, { kind: 'wake' }),
+    setFocused: (focused) => send(child, { kind: 'focus', focused }),
     stop: () => {
       stopping = true;
       kept = '';
