@@ -1,11 +1,12 @@
 import type { Input, Queued, Reply } from '../shared/contract.ts';
 import { holdSeconds } from '../shared/domain/change.ts';
 import type { AppError } from '../shared/errors.ts';
-import type { OpId } from '../shared/ids.ts';
+import type { ItemId, OpId } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
 import { call } from './api.ts';
 import { keysOf } from './commands.ts';
 import { errorMessage } from './error-message.ts';
+import { navigate, presentLocation, withItem } from './locations.ts';
 import { dropAllToasts, dropToast, showToast } from './ui/toast.tsx';
 
 /** Channels that queue an act in the outbox. */
@@ -24,6 +25,7 @@ export type ActChannel =
 interface RecentAct {
   readonly opId: OpId;
   readonly words: string;
+  readonly itemId: ItemId;
 }
 
 let recent: readonly RecentAct[] = [];
@@ -40,13 +42,13 @@ export async function performAct<C extends ActChannel>(
   how: { readonly quiet?: boolean } = {},
 ): Promise<Result<Queued, AppError>> {
   const reply: Reply<ActChannel> = await call<ActChannel>(channel, input);
-  if (reply.ok) tellDone(reply.value, words);
+  if (reply.ok) tellDone(reply.value, words, input.itemId);
   else if (!how.quiet) showToast({ id: 'problem', text: errorMessage(reply.error), tone: 'critical', until: Date.now() + 15_000 });
   return reply;
 }
 
-function tellDone(queued: Queued, words: string): void {
-  recent = [...recent.slice(-49), { opId: queued.opId, words }];
+function tellDone(queued: Queued, words: string, itemId: ItemId): void {
+  recent = [...recent.slice(-49), { opId: queued.opId, words, itemId }];
   const sendsAt = Date.parse(queued.sendsAt);
   const isHeld = sendsAt > Date.now() + 1000;
   showToast({
@@ -69,10 +71,12 @@ export async function undoLatest(): Promise<void> {
   await undo(latest.opId, latest.words);
 }
 
-/** Takes one act back while it is held; says when it is too late. */
+/** Takes one act back while it is held, and shows its item again, where its words are a draft; says when it is too late. */
 export async function undo(opId: OpId, words: string): Promise<void> {
+  const itemId = recent.find((act) => act.opId === opId)?.itemId;
   recent = recent.filter((act) => act.opId !== opId);
   const reply = await call('outbox.undo', { opId });
+  if (reply.ok && itemId) navigate(withItem(presentLocation(), itemId), 'replace');
   dropToast(opId);
   const text = reply.ok ? `Undone: ${words}` : errorMessage(reply.error);
   showToast({ id: `undo-${opId}`, text, tone: reply.ok ? 'neutral' : 'warn', until: Date.now() + 6000 });

@@ -60,15 +60,14 @@ export function ActionBar(props: ActionBarProps) {
       >
         Assign…
       </Button>
-      <Button
-        look="quiet"
-        icon={<Flag size={14} aria-hidden="true" />}
+      <IconButton
+        label={item.priority === 'routine' ? 'Mark urgent' : 'No longer urgent'}
+        icon={<Flag size={16} aria-hidden="true" />}
         keys={keysOf('item.urgent')}
+        isPressed={item.priority !== 'routine'}
         disabledBecause={triage}
         onPress={() => runCommand('item.urgent')}
-      >
-        {item.priority === 'routine' ? 'Urgent' : 'Not urgent'}
-      </Button>
+      />
       <Button look="quiet" icon={<Lock size={14} aria-hidden="true" />} keys={keysOf('note.add')} onPress={() => runCommand('note.add')}>
         Note
       </Button>

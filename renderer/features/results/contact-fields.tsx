@@ -1,13 +1,14 @@
-import { dayOf, instantOf, wallTimeOf } from '../../../shared/dates.ts';
+import { clinicalDate, dayOf, instantOf, wallTimeOf } from '../../../shared/dates.ts';
 import { PatientContact } from '../../../shared/domain/test-result.ts';
 import { practiceZone } from '../../practice-zone.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './result-sheets.module.css';
+import { typedDay } from './typed-day.ts';
 
 interface ContactDraft {
   readonly how: PatientContact['how'] | null;
-  /** `YYYY-MM-DD` and `HH:MM`, on the practice's clock. */
+  /** As typed: `22-Nov-2026` and `14:05`, on the practice's clock. */
   readonly day: string;
   readonly time: string;
   readonly note: string;
@@ -19,7 +20,7 @@ export function emptyContact(): ContactDraft {
   const { hour, minute } = wallTimeOf(now, practiceZone);
   return {
     how: null,
-    day: dayOf(now, practiceZone),
+    day: clinicalDate(dayOf(now, practiceZone)),
     time: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,
     note: '',
   };
@@ -28,9 +29,9 @@ export function emptyContact(): ContactDraft {
 /** The record of the talk; null while it is not complete, or lies in the future. */
 export function contactOf({ how, day, time, note }: ContactDraft): PatientContact | null {
   const clock = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time.trim());
-  const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  const date = typedDay(day, dayOf(Date.now(), practiceZone));
   if (how === null || !clock || !date) return null;
-  const [year = 0, month = 0, dayOfMonth = 0] = date.slice(1).map(Number);
+  const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
   const at = instantOf({ year, month, day: dayOfMonth, hour: Number(clock[1]), minute: Number(clock[2]), second: 0 }, practiceZone);
   if (at > Date.now()) return null;
   return PatientContact.safeParse({ how, at: new Date(at).toISOString(), note }).data ?? null;
@@ -61,7 +62,7 @@ export function ContactFields({ title, value, onChange }: ContactFieldsProps) {
           onChange={(how) => onChange({ ...value, how })}
           options={PatientContact.shape.how.options.map((how) => ({ value: how, title: howTitles[how] }))}
         />
-        <TextField label="On" type="date" value={value.day} onChange={(day) => onChange({ ...value, day })} />
+        <TextField label="On" value={value.day} onChange={(day) => onChange({ ...value, day })} />
         <TextField label="At" value={value.time} onChange={(time) => onChange({ ...value, time })} placeholder="14:05" />
       </div>
       <TextField label="Note, for the practice" value={value.note} onChange={(note) => onChange({ ...value, note: note.slice(0, 500) })} />

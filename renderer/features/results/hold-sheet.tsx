@@ -11,6 +11,7 @@ import { Select } from '../../ui/select.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './result-sheets.module.css';
+import { typedDay } from './typed-day.ts';
 import type { Hold } from './use-result-decision.ts';
 
 const reasonTitles: Record<HoldReason, string> = {
@@ -41,15 +42,15 @@ function OpenSheet({ detail, user, isBusy, problem, onClose, onHold }: Omit<Hold
   const today = dayOf(Date.now(), practiceZone);
   const [reason, setReason] = useState<HoldReason | null>(null);
   const [reasonText, setReasonText] = useState('');
-  const [untilOn, setUntilOn] = useState(() => addDays(today, 7));
+  const [typed, setTyped] = useState(() => clinicalDate(addDays(today, 7)));
   const [missing, setMissing] = useState<string>();
+  const untilOn = typedDay(typed, today);
 
   function hold() {
     const text = reasonText.trim();
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(untilOn);
     if (reason === null || (reason === 'other' && text === ''))
       return setMissing(errorMessage({ kind: 'refused', reason: 'reason-needed', detail: null }));
-    if (!isDay || untilOn <= today || untilOn > addDays(today, 366))
+    if (untilOn === undefined || untilOn <= today || untilOn > addDays(today, 366))
       return setMissing(errorMessage({ kind: 'refused', reason: 'hold-needs-end', detail: 'Choose a day from tomorrow, within a year.' }));
     setMissing(undefined);
     return onHold({ reason, reasonText: text === '' ? null : text, untilOn });
@@ -66,7 +67,7 @@ function OpenSheet({ detail, user, isBusy, problem, onClose, onHold }: Omit<Hold
         <>
           <Button onPress={onClose}>Back to the result</Button>
           <Button look="primary" isBusy={isBusy} onPress={hold}>
-            {/^\d{4}-\d{2}-\d{2}$/.test(untilOn) ? `Hold until ${clinicalDate(untilOn)}` : 'Hold'}
+            {untilOn === undefined ? 'Hold' : `Hold until ${clinicalDate(untilOn)}`}
           </Button>
         </>
       }
@@ -80,7 +81,7 @@ function OpenSheet({ detail, user, isBusy, problem, onClose, onHold }: Omit<Hold
           options={HoldReason.options.map((option) => ({ value: option, title: reasonTitles[option] }))}
         />
         <TextField label="In words, for the practice" value={reasonText} onChange={(text) => setReasonText(text.slice(0, 500))} />
-        <TextField label="Until" type="date" value={untilOn} onChange={setUntilOn} hint="On that morning it tops your list again." />
+        <TextField label="Until" value={typed} onChange={setTyped} hint="Such as 29-Nov-2026. On that morning it tops your list again." />
         <p>
           Owner <strong>{user.name}</strong>
         </p>

@@ -40,7 +40,8 @@ function OpenSheet({ detail, mustComment, isBusy, problem, onClose, onRelease }:
   const name = plainName(detail.patient ?? detail.item);
   const needsContact = needs.includes('contact-recorded') || needs.includes('discussion-recorded');
   const needsWord = needs.includes('comment-or-explicit-none');
-  const cautions = cautionsOf(detail);
+  // The gate already says which category is sensitive.
+  const cautions = cautionsOf(detail).filter((caution) => caution !== 'Sensitive' || result.labels.length === 0);
 
   function release() {
     const comment = draft.text.trim() === '' ? null : draft.text.trim();

@@ -45,7 +45,7 @@ export function ResultBody(props: ResultBodyProps) {
             disabledBecause={blocked}
             onPress={() => runCommand('result.release-with-comment')}
           >
-            Release with comment…
+            With comment…
           </Button>
           <Button
             look="primary"

@@ -1,0 +1,51 @@
+import { connect } from '../../renderer/api.ts';
+import { portMessage } from '../../shared/bridge.ts';
+import type { CoreChannel } from '../../shared/channels.ts';
+import { contract, type Input, type Output } from '../../shared/contract.ts';
+import type { AppError } from '../../shared/errors.ts';
+import type { PortRequest } from '../../shared/port-messages.ts';
+
+type Answer<C extends CoreChannel> = { readonly ok: true; readonly value: Output<C> } | { readonly ok: false; readonly error: AppError };
+export type Answers = { [C in CoreChannel]?: (input: Input<C>) => Answer<C> };
+
+interface AnsweringCore {
+  answers: Answers;
+  /** What the page asked, oldest first; every input parsed by the contract. */
+  readonly calls: { readonly channel: string; readonly input: unknown }[];
+  readonly inputsOf: <C extends CoreChannel>(channel: C) => Input<C>[];
+  /** Announces that something changed. */
+  readonly announce: (topics: readonly string[]) => void;
+}
+
+/** The other end of the page's real port. It refuses what the contract does not know and answers only what the contract allows. Once per test file. */
+export function answeringCore(): AnsweringCore {
+  connect();
+  const { port1, port2 } = new MessageChannel();
+  const core: AnsweringCore = {
+    answers: {},
+    calls: [],
+    inputsOf: (channel) =>
+      core.calls.filter((call) => call.channel === channel).map((call) => contract[channel].input.parse(call.input) as never),
+    announce: (topics) => port1.postMessage({ kind: 'changed', topics }),
+  };
+  port1.onmessage = ({ data }: MessageEvent<PortRequest>) => {
+    port1.postMessage({ kind: 'reply', id: data.id, reply: JSON.stringify(answerTo(core, data)) });
+  };
+  const event = new MessageEvent('message', { data: portMessage, source: window });
+  Object.defineProperty(event, 'ports', { value: [port2] });
+  window.dispatchEvent(event);
+  return core;
+}
+
+function answerTo(core: AnsweringCore, { channel, input }: PortRequest): unknown {
+  if (!isChannel(channel)) throw new Error(`The contract has no channel ${channel}`);
+  const given: unknown = contract[channel].input.parse(JSON.parse(input));
+  core.calls.push({ channel, input: given });
+  const answer = core.answers[channel] as ((input: unknown) => Answer<CoreChannel>) | undefined;
+  const reply = answer?.(given) ?? { ok: false, error: { kind: 'not-found' } };
+  return reply.ok ? { ok: true, value: contract[channel].output.parse(reply.value) } : reply;
+}
+
+function isChannel(channel: string): channel is CoreChannel {
+  return Object.hasOwn(contract, channel);
+}

@@ -1,0 +1,102 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import type { CommandId } from '../../renderer/commands.ts';
+import { ContextPane } from '../../renderer/features/item/context-pane.tsx';
+import { ReadingPane } from '../../renderer/features/item/reading-pane.tsx';
+import { PatientBanner } from '../../renderer/features/patients/patient-banner.tsx';
+import { itemBodies } from '../../renderer/item-bodies.tsx';
+import { createQueryClient, followChanges } from '../../renderer/queries.ts';
+import { Toasts } from '../../renderer/ui/toast.tsx';
+import { runCommand } from '../../renderer/use-commands.ts';
+import type { ItemDetail } from '../../shared/domain/item-detail.ts';
+import type { Staff } from '../../shared/domain/staff.ts';
+import { StaffId } from '../../shared/ids.ts';
+import type { answeringCore } from './answering-core.ts';
+import { drRangi } from './item-details.ts';
+
+type Core = ReturnType<typeof answeringCore>;
+
+/** Answers every query of the panes for these items, and queues every act. */
+export function serve(core: Core, details: readonly ItemDetail[]): void {
+  const find = (id: string) => details.find(({ item }) => item.id === id);
+  const queued = ({ opId }: { readonly opId: string }) => ({
+    ok: true as const,
+    value: { opId: opId as never, sendsAt: new Date(Date.now() + 10_000).toISOString() },
+  });
+  core.calls.length = 0;
+  core.answers = {
+    'items.detail': ({ itemId }) => {
+      const detail = find(itemId);
+      return detail ? { ok: true, value: detail } : { ok: false, error: { kind: 'not-found' } };
+    },
+    'items.open': () => ({ ok: true, value: {} }),
+    'items.mark-unread': () => ({ ok: true, value: {} }),
+    'inbox.search': () => ({ ok: true, value: { rows: [], more: false } }),
+    'drafts.find': () => ({ ok: true, value: { text: '', savedAt: null } }),
+    'drafts.save': () => ({ ok: true, value: { savedAt: new Date().toISOString() } }),
+    'staff.list': () => ({
+      ok: true,
+      value: {
+        staff: [
+          { ...drRangi, openItems: 12 },
+          { ...drRangi, id: StaffId.parse('susan'), name: 'Dr Susan Whitcombe', openItems: 9 },
+        ],
+        pools: [{ pool: 'nurse', openItems: 4 }],
+      },
+    }),
+    'items.claim': queued,
+    'items.release-claim': queued,
+    'items.assign': queued,
+    'items.set-priority': queued,
+    'items.finish': queued,
+    'messages.reply': queued,
+    'notes.add': queued,
+    'repeats.decide': queued,
+    'results.release': queued,
+    'results.hold': queued,
+  };
+}
+
+/** The three panes of one item, as the window puts them together. `finished` counts how often the list was told to move on. */
+export async function showItem(detail: ItemDetail, user: Staff = drRangi) {
+  const client = createQueryClient();
+  const stop = followChanges(client);
+  const moved = { finished: 0 };
+  const panes = (itemId: ItemDetail['item']['id']) => (
+    <QueryClientProvider client={client}>
+      <PatientBanner itemId={itemId} />
+      <section data-pane="reading" tabIndex={-1}>
+        <ReadingPane
+          itemId={itemId}
+          user={user}
+          position={{ index: 3, total: 41 }}
+          onFinished={() => {
+            moved.finished += 1;
+          }}
+          bodies={itemBodies}
+        />
+      </section>
+      <ContextPane itemId={itemId} user={user} />
+      <Toasts />
+    </QueryClientProvider>
+  );
+  const page = render(panes(detail.item.id));
+  await screen.findByRole('toolbar', { name: 'Acts on this item' });
+  return {
+    moved,
+    goTo: (next: ItemDetail) => page.rerender(panes(next.item.id)),
+    close: () => {
+      stop();
+      cleanup();
+    },
+  };
+}
+
+/** Runs a command as its key would. */
+export async function command(id: CommandId): Promise<ReturnType<typeof runCommand>> {
+  let outcome: ReturnType<typeof runCommand> = 'absent';
+  await act(async () => {
+    outcome = runCommand(id);
+  });
+  return outcome;
+}
