@@ -29,7 +29,7 @@ export function cachedProfile(count: number): string {
   mkdirSync(cacheFolder, { recursive: true });
   const wanted = `profile-${count}-${sourcesHash}`;
   for (const name of readdirSync(cacheFolder)) {
-    if (name.startsWith(`profile-${count}-`) && name !== wanted) rmSync(join(cacheFolder, name), { recursive: true });
+    if (name.startsWith('profile-') && !name.includes(sourcesHash)) rmSync(join(cacheFolder, name), { recursive: true });
   }
   return join(cacheFolder, wanted);
 }
