@@ -39,7 +39,7 @@ export async function signInAt(core: CoreContext, attempt: Attempt): Promise<Res
     },
   );
   if (!signed.ok) return failed(signed.error);
-  const { subject, practitionerId, tokens, revocationEndpoint } = signed.value;
+  const { subject, practitionerId, tokens } = signed.value;
   const { accessToken, renewToken } = createFixedSession(tokens.accessToken);
   const client = createClient(
     { fetch: ports.fetch, now: ports.clock.now, newRequestId: ports.random.uuid, accessToken, renewToken },
@@ -48,7 +48,7 @@ export async function signInAt(core: CoreContext, attempt: Attempt): Promise<Res
   const who = await findIdentity(client, practitionerId);
   if (!who.ok) return failed(who.error);
   const { staff, practiceName } = who.value;
-  return ok({ identity: { server: baseUrl, practiceName, subject, staff }, granted: tokens, revocationEndpoint });
+  return ok({ identity: { server: baseUrl, practiceName, subject, staff }, granted: tokens });
 }
 
 function failed({ problem, detail }: SignInFailure): Result<never, AppError> {

@@ -5,7 +5,7 @@ import type { StorageProblem } from '../../shared/errors.ts';
 import { err } from '../../shared/result.ts';
 import { createSession } from '../fhir/session.ts';
 import { clientId } from '../fhir/sign-in.ts';
-import type { Tokens } from '../fhir/token-refresh.ts';
+import type { Granted } from '../fhir/token-refresh.ts';
 import { realDisk } from '../store/disk.ts';
 import { type KeyPorts, type KeyProblem, openStoreKey } from '../store/keys.ts';
 import { findSessionToken, markTokenDead, markTokenInFlight, saveSessionToken } from '../store/session-token.ts';
@@ -15,7 +15,6 @@ import { type NewIdentity, type OpenProblem, type OpenSession, openSession } fro
 import type { Phase, Step } from './phase.ts';
 
 type Owner = NonNullable<FoundStore['owner']>;
-export type Granted = Tokens & { readonly tokenEndpoint: string };
 
 /** What goes on after a fault of the core: in the shell's memory only. */
 export const KeptPractice = z.object({
@@ -93,7 +92,6 @@ function storageProblemOf(problem: KeyProblem): StorageProblem {
 export interface FreshSignIn {
   readonly identity: NewIdentity;
   readonly granted: Granted;
-  readonly revocationEndpoint: string | null;
 }
 
 export function openWithKey(core: CoreContext, paths: StorePaths, server: string, key: Buffer, fresh?: FreshSignIn): Phase {
@@ -117,12 +115,7 @@ export function openWithKey(core: CoreContext, paths: StorePaths, server: string
             markDead: (at) => markTokenDead(db, at),
           },
         },
-        {
-          clientId,
-          baseUrl: server,
-          ...(fresh && { granted: fresh.granted }),
-          ...(fresh?.revocationEndpoint && { revocationEndpoint: fresh.revocationEndpoint }),
-        },
+        { clientId, baseUrl: server, ...(fresh && { granted: fresh.granted }) },
       ),
   });
   if (!opened.ok) return openProblemPhase(core, paths, opened.error);

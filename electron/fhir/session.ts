@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { RequestFailure } from './answer.ts';
 import type { FetchPort } from './fetch-port.ts';
-import { sendRefresh, type TokenStore, type Tokens } from './token-refresh.ts';
+import { type Granted, type StoredToken, sendRefresh, type TokenStore, type Tokens } from './token-refresh.ts';
 
 export interface SessionPorts {
   readonly fetch: FetchPort;
@@ -17,8 +17,7 @@ export interface SessionOptions {
   /** FHIR base; the access token is for it alone. */
   readonly baseUrl: string;
   /** From a sign-in just made; without it the session goes on from the stored refresh token. */
-  readonly granted?: Tokens & { readonly tokenEndpoint: string };
-  readonly revocationEndpoint?: string;
+  readonly granted?: Granted;
 }
 
 export interface Session {
@@ -56,7 +55,7 @@ async function refresh(ports: SessionPorts, options: SessionOptions, held: Held)
   const stored = ports.tokens.load();
   // Found in flight: the app ended before the answer came. The token may be spent, and trying it would look like theft.
   if (stored?.state !== 'usable' || stored.refreshToken === null) return end(ports, held);
-  const { refreshToken, tokenEndpoint, scope } = stored;
+  const { refreshToken, tokenEndpoint, revocationEndpoint, scope } = stored;
   const nowText = (): string => new Date(ports.now()).toISOString();
   ports.tokens.markInFlight(nowText());
   const answer = await sendRefresh(ports.fetch, ports.now, {
@@ -68,13 +67,14 @@ async function refresh(ports: SessionPorts, options: SessionOptions, held: Held)
   if (held.ended) return err(needsSignIn);
   if (!answer.ok) {
     if (answer.error.kind === 'spent') return end(ports, held);
-    ports.tokens.save({ refreshToken, tokenEndpoint, scope, updatedAt: nowText() });
+    ports.tokens.save({ refreshToken, tokenEndpoint, revocationEndpoint, scope, updatedAt: nowText() });
     return err(answer.error.failure);
   }
   const tokens = answer.value;
   ports.tokens.save({
     refreshToken: tokens.refreshToken ?? refreshToken,
     tokenEndpoint,
+    revocationEndpoint,
     scope: tokens.scope ?? scope,
     updatedAt: nowText(),
   });
@@ -82,12 +82,12 @@ async function refresh(ports: SessionPorts, options: SessionOptions, held: Held)
   return ok(tokens.accessToken);
 }
 
-async function revoke(ports: SessionPorts, options: SessionOptions, refreshToken: string): Promise<void> {
-  if (options.revocationEndpoint === undefined) return;
-  const body = new URLSearchParams({ token: refreshToken, token_type_hint: 'refresh_token', client_id: options.clientId }).toString();
+async function revoke(ports: SessionPorts, { clientId }: SessionOptions, { refreshToken, revocationEndpoint }: StoredToken): Promise<void> {
+  if (refreshToken === null || revocationEndpoint === null) return;
+  const body = new URLSearchParams({ token: refreshToken, token_type_hint: 'refresh_token', client_id: clientId }).toString();
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
   try {
-    await ports.fetch(options.revocationEndpoint, { method: 'POST', headers, body, redirect: 'error', signal: AbortSignal.timeout(5000) });
+    await ports.fetch(revocationEndpoint, { method: 'POST', headers, body, redirect: 'error', signal: AbortSignal.timeout(5000) });
   } catch {
     // Signing out works without the network; the server's token ends by itself.
   }
@@ -98,8 +98,9 @@ export function createSession(ports: SessionPorts, options: SessionOptions): Ses
   const { granted } = options;
   const held: Held = { current: granted, ended: false, inFlight: undefined };
   if (granted) {
-    const { refreshToken, tokenEndpoint, scope } = granted;
-    ports.tokens.save({ refreshToken, tokenEndpoint, scope: scope ?? '', updatedAt: new Date(ports.now()).toISOString() });
+    const { refreshToken, tokenEndpoint, revocationEndpoint, scope } = granted;
+    const updatedAt = new Date(ports.now()).toISOString();
+    ports.tokens.save({ refreshToken, tokenEndpoint, revocationEndpoint, scope: scope ?? '', updatedAt });
   }
   const renew = (): Promise<Result<string, RequestFailure>> => {
     held.inFlight ??= refresh(ports, options, held).finally(() => {
@@ -125,7 +126,7 @@ export function createSession(ports: SessionPorts, options: SessionOptions): Ses
       held.ended = true;
       held.current = undefined;
       ports.tokens.markDead(new Date(ports.now()).toISOString());
-      if (stored?.refreshToken) await revoke(ports, options, stored.refreshToken);
+      if (stored) await revoke(ports, options, stored);
     },
   };
 }

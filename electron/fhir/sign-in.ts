@@ -14,7 +14,7 @@ import { type FetchPort, readFetchError } from './fetch-port.ts';
 import { openLoopback } from './loopback.ts';
 import { missingRights, wantedScopes } from './scopes.ts';
 import type { SignInFailure } from './sign-in-failure.ts';
-import { type Tokens, toTokens } from './token-refresh.ts';
+import { type Granted, toTokens } from './token-refresh.ts';
 import { practitionerIn } from './who-signed-in.ts';
 
 export interface SignInPorts {
@@ -39,8 +39,7 @@ export interface SignInOptions {
 export interface SignedIn {
   readonly subject: string;
   readonly practitionerId: string;
-  readonly tokens: Tokens & { readonly tokenEndpoint: string };
-  readonly revocationEndpoint: string | null;
+  readonly tokens: Granted;
 }
 
 export const clientId = 'portal-desk';
@@ -105,7 +104,7 @@ async function exchange(
     const missing = missingRights(tokens.scope ?? '');
     if (missing.length > 0) return err({ problem: 'refused', detail: `The server did not grant access to ${missing.join(', ')}.` });
     const { tokenEndpoint, revocationEndpoint } = server;
-    return ok({ subject: claims.sub, practitionerId, tokens: { ...tokens, tokenEndpoint }, revocationEndpoint });
+    return ok({ subject: claims.sub, practitionerId, tokens: { ...tokens, tokenEndpoint, revocationEndpoint } });
   } catch (error) {
     return err(grantFailure(error));
   }

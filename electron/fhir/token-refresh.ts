@@ -15,6 +15,8 @@ export interface TokenStore {
 export interface StoredToken {
   readonly refreshToken: string | null;
   readonly tokenEndpoint: string;
+  /** Null: the server has none. */
+  readonly revocationEndpoint: string | null;
   readonly scope: string;
   readonly state: 'usable' | 'in-flight' | 'dead';
   readonly updatedAt: string;
@@ -27,6 +29,9 @@ export interface Tokens {
   readonly refreshToken: string | null;
   readonly scope: string | null;
 }
+
+/** What a sign-in brings: the tokens, and where they are renewed and ended. `revocationEndpoint` null: the server has none. */
+export type Granted = Tokens & { readonly tokenEndpoint: string; readonly revocationEndpoint: string | null };
 
 const TokenResponse = z.object({
   access_token: z.string().min(1),

@@ -8,6 +8,7 @@ import type { ReadDb, WriteDb } from './db.ts';
 const SessionToken = z.object({
   refreshToken: z.string().nullable(),
   tokenEndpoint: z.string(),
+  revocationEndpoint: z.string().nullable(),
   scope: z.string(),
   state: z.enum(['usable', 'in-flight', 'dead']),
   updatedAt: z.string(),
@@ -17,7 +18,8 @@ export type SessionToken = Readonly<z.infer<typeof SessionToken>>;
 export function findSessionToken(db: ReadDb): SessionToken | undefined {
   const row = db
     .prepare(
-      'SELECT refresh_token AS refreshToken, token_endpoint AS tokenEndpoint, scope, state, updated_at AS updatedAt FROM session_token',
+      `SELECT refresh_token AS refreshToken, token_endpoint AS tokenEndpoint, revocation_endpoint AS revocationEndpoint, scope, state,
+         updated_at AS updatedAt FROM session_token`,
     )
     .get();
   return SessionToken.optional().parse(row);
@@ -25,10 +27,10 @@ export function findSessionToken(db: ReadDb): SessionToken | undefined {
 
 export function saveSessionToken(db: WriteDb, token: Omit<SessionToken, 'state'>): void {
   db.prepare(
-    `INSERT INTO session_token (one, refresh_token, token_endpoint, scope, state, updated_at)
-     VALUES (1, :refreshToken, :tokenEndpoint, :scope, 'usable', :updatedAt)
-     ON CONFLICT (one) DO UPDATE SET refresh_token = excluded.refresh_token, token_endpoint = excluded.token_endpoint, scope = excluded.scope,
-       state = excluded.state, updated_at = excluded.updated_at`,
+    `INSERT INTO session_token (one, refresh_token, token_endpoint, revocation_endpoint, scope, state, updated_at)
+     VALUES (1, :refreshToken, :tokenEndpoint, :revocationEndpoint, :scope, 'usable', :updatedAt)
+     ON CONFLICT (one) DO UPDATE SET refresh_token = excluded.refresh_token, token_endpoint = excluded.token_endpoint,
+       revocation_endpoint = excluded.revocation_endpoint, scope = excluded.scope, state = excluded.state, updated_at = excluded.updated_at`,
   ).run({ ...token });
 }
 

@@ -74,7 +74,6 @@ async function aSession(through: (port: FetchPort) => FetchPort = (port) => port
     clientId,
     baseUrl: portal.baseUrl,
     granted: signed.tokens,
-    ...(signed.revocationEndpoint && { revocationEndpoint: signed.revocationEndpoint }),
   });
   return { session, tokens, signed, ended: () => ended, refreshes: () => refreshes };
 }
@@ -216,6 +215,16 @@ describe('when a refresh goes wrong', () => {
     await session.signOut();
     expect(tokens.stored).toMatchObject({ state: 'dead', refreshToken: null });
     expect(await session.accessToken()).toEqual(needsSignIn);
+    const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId });
+    expect((await fetch(signed.tokens.tokenEndpoint, { method: 'POST', body })).status).toBe(400);
+  });
+
+  test('signing out in a later run, after a refresh, ends it at the server too', async () => {
+    const { session: earlier, tokens, signed } = await aSession();
+    expect(await earlier.renewToken(signed.tokens.accessToken)).toMatchObject({ ok: true });
+    const refreshToken = tokens.stored?.refreshToken ?? '';
+    const session = createSession({ fetch, now: Date.now, tokens, onEnded: () => undefined }, { clientId, baseUrl: portal.baseUrl });
+    await session.signOut();
     const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId });
     expect((await fetch(signed.tokens.tokenEndpoint, { method: 'POST', body })).status).toBe(400);
   });

@@ -125,9 +125,15 @@ describe('small durable things', () => {
 
   test('a refresh token in flight is known to be in flight, and a dead one is gone', () => {
     const { db } = openTestStore();
-    saveSessionToken(db, { refreshToken: 'secret', tokenEndpoint: 'https://a/token', scope: 'x', updatedAt: instant });
+    saveSessionToken(db, {
+      refreshToken: 'secret',
+      tokenEndpoint: 'https://a/token',
+      revocationEndpoint: 'https://a/revoke',
+      scope: 'x',
+      updatedAt: instant,
+    });
     markTokenInFlight(db, instant);
-    expect(findSessionToken(db)).toMatchObject({ state: 'in-flight', refreshToken: 'secret' });
+    expect(findSessionToken(db)).toMatchObject({ state: 'in-flight', refreshToken: 'secret', revocationEndpoint: 'https://a/revoke' });
     markTokenDead(db, instant);
     expect(findSessionToken(db)).toMatchObject({ state: 'dead', refreshToken: null });
   });

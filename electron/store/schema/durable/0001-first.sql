@@ -18,6 +18,8 @@ CREATE TABLE session_token (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   refresh_token TEXT,
   token_endpoint TEXT NOT NULL,
+  -- Null: the server has none, and a sign-out ends here only.
+  revocation_endpoint TEXT,
   scope TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('usable', 'in-flight', 'dead')),
   updated_at TEXT NOT NULL
