@@ -33,6 +33,3 @@ export function inventResources(count: number): readonly StoredResource[] {
   }
   return resources;
 }
-
-export const bytesOf = (resources: readonly StoredResource[]): number =>
-  resources.reduce((total, { body }) => total + Buffer.byteLength(body), 0);
