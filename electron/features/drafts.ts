@@ -2,6 +2,7 @@ import type { DraftKind, Input, Reply } from '../../shared/contract.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { err, ok } from '../../shared/result.ts';
 import { findDraft, saveDraft } from '../store/drafts.ts';
+import { openChangesOf } from '../store/outbox-rows.ts';
 import { findWorkItem } from '../store/work-item.ts';
 import { type Desk, instantOf } from './desk.ts';
 
@@ -12,8 +13,16 @@ export function findItemDraft({ db }: Desk, { itemId, kind }: Input<'drafts.find
 export function saveItemDraft(desk: Desk, { itemId, kind, text }: Input<'drafts.save'>): Reply<'drafts.save'> {
   if (!findWorkItem(desk.db, itemId)) return err({ kind: 'not-found' });
   const savedAt = instantOf(desk.now());
-  desk.db.transaction(() => saveDraft(desk.db, { itemId, kind, text, savedAt }));
+  desk.db.transaction(() => saveDraft(desk.db, { itemId, kind, text: isOnItsWay(desk, itemId, kind, text) ? '' : text, savedAt }));
   return ok({ savedAt });
+}
+
+/** A window may save its draft while the act made of it is being queued: kept, the words would look unsent and be sent twice. */
+function isOnItsWay({ db }: Desk, itemId: string, kind: DraftKind, text: string): boolean {
+  return openChangesOf(db, itemId).some(({ change: { change } }) => {
+    const words = wordsOf(change);
+    return words?.kind === kind && words.text === text.trim();
+  });
 }
 
 /** The words that a person typed in a change, and the draft they came from. */

@@ -1,6 +1,6 @@
 import type { Input, Reply } from '../../shared/contract.ts';
 import { err, ok } from '../../shared/result.ts';
-import { findThread } from '../store/threads.ts';
+import { findThread, hasMessageOfAnother } from '../store/threads.ts';
 import { queueAct } from './act.ts';
 import type { Desk } from './desk.ts';
 import { oneLine } from './one-line.ts';
@@ -21,7 +21,9 @@ export function replyToThread(desk: Desk, input: Input<'messages.reply'>): Reply
       const thread = threadOf(desk.db, item);
       if (!thread) return err({ kind: 'not-found' });
       const header = findThread(desk.db, thread.id);
-      if (header && header.patientId !== item.patientId) return err({ kind: 'wrong-patient' });
+      if (!header) return err({ kind: 'refused', reason: 'sender-not-matched', detail: null });
+      if (header.patientId !== item.patientId || hasMessageOfAnother(desk.db, thread.id, item.patientId))
+        return err({ kind: 'wrong-patient' });
 
       return ok({
         change: {

@@ -5,6 +5,7 @@ import { may, type Permission } from '../../shared/domain/permissions.ts';
 import type { WorkItem } from '../../shared/domain/work-item.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { findDraft, saveDraft } from '../store/drafts.ts';
 import { findResource } from '../store/mirror.ts';
 import { discard, findEntry } from '../store/outbox.ts';
 import { findChange } from '../store/outbox-rows.ts';
@@ -76,7 +77,12 @@ export function resolveConflict(desk: Desk, input: Input<'outbox.resolve-conflic
     if (!row) return err({ kind: 'not-found' });
     if (!discard(desk.db, input.opId, instantOf(desk.now()))) return err({ kind: 'too-late', what: 'resolve-conflict' });
     const { itemId, patientId, change } = row.change;
-    return doAgain(desk, change, { opId: input.newOpId, itemId, patientId, seen: input.seen });
+    const words = wordsOf(change);
+    const newer = words && findDraft(desk.db, itemId, words.kind);
+    const queued = doAgain(desk, change, { opId: input.newOpId, itemId, patientId, seen: input.seen });
+    // The act took its words from the change, so what has been typed since is no part of it and stays.
+    if (queued.ok && newer && newer.text !== words.text) saveDraft(desk.db, { itemId, kind: words.kind, ...newer });
+    return queued;
   });
   if (!again.ok) return again;
   desk.journal.retire(input.opId);

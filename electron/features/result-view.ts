@@ -13,7 +13,8 @@ export function resultOf(db: ReadDb, item: WorkItem): TestResult {
   const reportId = focusIdOf(db, item, 'DiagnosticReport');
   const report = reportId === undefined ? undefined : findTestReport(db, reportId);
   if (!report) return notArrived(item, reportId ?? '');
-  const measurements = measurementsOf(db, report).map((measurement) => withTrend(db, report, measurement, item.arrivedAt));
+  const values = measurementsOf(db, report);
+  const measurements = values.map((measurement) => withTrend(db, report, measurement, item.arrivedAt));
   const { name, collectedAt, laboratory, conclusion, labels } = report.detail;
   const releasable = { status: report.status, conclusion, labels, measurements };
   return {
@@ -24,7 +25,7 @@ export function resultOf(db: ReadDb, item: WorkItem): TestResult {
     collectedAt,
     laboratory,
     held: report.held,
-    gate: gateOf(report, item, measurements.length, releaseGate(releasable)),
+    gate: gateOf(report, item, values, releaseGate(releasable)),
   };
 }
 
@@ -45,10 +46,12 @@ function notArrived(item: WorkItem, reportId: string): TestResult {
 }
 
 /** A value that has not arrived could be the critical one: the report waits for it. */
-function gateOf(report: StoredReport, item: WorkItem, arrived: number, gate: ReleaseGate): ReleaseGate {
+function gateOf(report: StoredReport, item: WorkItem, values: readonly StoredMeasurement[], gate: ReleaseGate): ReleaseGate {
   // Item and report must be about one person, or the banner above the values is somebody else's (SAFETY I7).
   if (report.patientId !== item.patientId) return { outcome: 'blocked', needs: [], reasons: ['This report names another patient'] };
-  const missing = report.detail.measurementIds.length - arrived;
+  if (values.some(({ patientId }) => patientId !== item.patientId))
+    return { outcome: 'blocked', needs: [], reasons: ['One of its values names another patient'] };
+  const missing = report.detail.measurementIds.length - values.length;
   if (missing === 0) return gate;
   return {
     outcome: 'blocked',

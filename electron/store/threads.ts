@@ -97,6 +97,15 @@ export function messagesOf(db: ReadDb, threadId: string): Message[] {
   return z.array(MessageRow).parse(rows);
 }
 
+/** Whether a message of the thread names another patient than the item does. */
+export function hasMessageOfAnother(db: ReadDb, threadId: string, patientId: string | null): boolean {
+  return (
+    db
+      .prepare('SELECT 1 FROM message WHERE thread_id = :threadId AND patient_id IS NOT NULL AND patient_id IS NOT :patientId LIMIT 1')
+      .get({ threadId, patientId }) !== undefined
+  );
+}
+
 export function saveInternalNote(db: WriteDb, note: NoteRecord): void {
   db.prepare(
     `INSERT INTO internal_note (id, item_id, written_at, by_name, body) VALUES (:id, :itemId, :writtenAt, :by, :text)
