@@ -17,17 +17,17 @@ const phrases: readonly { readonly phrase: string; readonly pattern: RegExp }[] 
   {
     phrase: 'Stroke',
     pattern:
-      /\b(stroke|face (?:is |has )?(?:droop(?:ing|ed|s)?|dropped)|slurr(?:ed|ing) (?:my |his |her )?(?:speech|words)|(?:sudden(?:ly)? )?(?:numb|weak(?:ness)?) (?:down |on )?one side|can(?:'|’)?t (?:move|feel|lift) (?:my|his|her) (?:arm|leg|face))\b/iu,
+      /\b(stroke|face (?:is |has )?(?:droop(?:ing|ed|s)?|dropped)|slurr(?:ed|ing) (?:my |his |her )?(?:speech|words)|(?:speech|words) (?:was|were|is|are|went) (?:all )?slurred|(?:vision|sight) in (?:one|my (?:left|right)) eye (?:went|has gone|is gone)|curtain coming down|lost (?:the )?(?:vision|sight)|(?:sudden(?:ly)? )?(?:numb|weak(?:ness)?) (?:down |on )?one side|can(?:'|’)?t (?:move|feel|lift) (?:my|his|her) (?:arm|leg|face))\b/iu,
   },
   {
     phrase: 'Bleeding',
     pattern:
-      /\b(bleed(?:ing)? (?:heavily|a lot|won(?:'|’)?t stop)|won(?:'|’)?t stop bleeding|heavy bleeding|vomit(?:ing|ed)? blood|cough(?:ing|ed)? (?:up )?blood|blood in (?:my|his|her) (?:vomit|poo|stools?)|black (?:tarry )?(?:poo|stools?)|bleeding (?:and|while) pregnant|pregnant and bleeding)\b/iu,
+      /\b(bleed(?:ing)? (?:heavily|a lot|won(?:'|’)?t stop)|won(?:'|’)?t stop bleeding|heavy bleeding|vomit(?:ing|ed)? blood|cough(?:ing|ed)? (?:up )?blood|blood in (?:my|his|her) (?:vomit|poo|stools?)|black (?:tarry )?(?:poo|stools?)|blood in the toilet|bleeding (?:and|while) pregnant|pregnant and bleeding)\b/iu,
   },
   {
     phrase: 'Self-harm',
     pattern:
-      /\b(suicid(?:e|al)|kill (?:myself|himself|herself|themself)|end (?:my|it) (?:life|all)|don(?:'|’)?t want to (?:be here|live|wake up)|self[- ]harm(?:ing|ed)?|hurt(?:ing)? myself|cut(?:ting)? myself|better off dead|overdos(?:e|ed))\b/iu,
+      /\b(suicid(?:e|al)|kill (?:myself|himself|herself|themself)|end (?:my|it) (?:life|all)|(?:don(?:'|’)?t|do not) want to (?:be here|live|wake up)|self[- ]harm(?:ing|ed)?|hurt(?:ing)? myself|cut(?:ting)? myself|better off dead|overdos(?:e|ed))\b/iu,
   },
   { phrase: 'Collapse', pattern: /\b(passed out|black(?:ed)? out|collapsed?|unconscious|fainted|had a (?:seizure|fit)|convulsions?)\b/iu },
   {
@@ -42,6 +42,31 @@ const phrases: readonly { readonly phrase: string; readonly pattern: RegExp }[] 
     phrase: 'Sick baby',
     pattern:
       /\b(bab(?:y|ies)|newborn|pēpi|pepi)\b[^.!?\n]{0,60}\b(floppy|won(?:'|’)?t wake|not (?:feeding|waking)|blue|limp|high fever)\b/iu,
+  },
+  {
+    phrase: 'Pregnancy',
+    pattern:
+      /\b(\d{1,2} weeks\b[^.!?\n]{0,40}\b(?:bleed(?:ing)?|spotting|cramps)|(?:pregnan(?:t|cy)|hapū)\b[^.!?\n]{0,40}\b(?:bleed(?:ing)?|cramps)|baby (?:has not|hasn(?:'|’)?t|is not|isn(?:'|’)?t|not) mov(?:ed|ing))/iu,
+  },
+  {
+    phrase: 'Meningitis',
+    pattern:
+      /\b(rash (?:that )?(?:does not|doesn(?:'|’)?t|won(?:'|’)?t) fade|(?:purple|red) spots that do not go away|spots\b[^.!?\n]{0,40}\bglass)/iu,
+  },
+  {
+    phrase: 'Sick child',
+    pattern: /\b((?:is|are|very|so|gone) floppy|hard to wake|won(?:'|’)?t wake|skin sucks in|breathing (?:really |very |so )?fast)\b/iu,
+  },
+  { phrase: 'Poisoning', pattern: /\bswallowed\b[^.!?\n]{0,40}\b(?:tablets?|pills?|medicines?|battery|batteries|bleach|cleaner)\b/iu },
+  {
+    phrase: 'Clot',
+    pattern: /\bcalf\b[^.!?\n]{0,30}\b(?:swollen|swelling|hot and sore)\b|\bswollen (?:calf|leg)\b[^.!?\n]{0,40}\bflight\b/iu,
+  },
+  { phrase: 'Spinal cord', pattern: /\bnumb between (?:the|my) legs\b|\bcan(?:not|(?:'|’)?t) (?:pass water|pee|wee|feel when I wipe)\b/iu },
+  {
+    phrase: 'Diabetic emergency',
+    pattern:
+      /\b(?:ketones? (?:strip )?(?:is|are|was) (?:dark|high|positive)|ketone strip|sugars? (?:is|are|of|was) (?:2[0-9]|3[0-9]|hi\b))/iu,
   },
   {
     phrase: 'Not safe',

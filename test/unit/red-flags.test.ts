@@ -1,4 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { ADMIN_TEXTS } from '../../electron/demo/practice/message-texts-admin.ts';
+import {
+  CHILD_RED_FLAG_TEXTS,
+  CHILD_TEXTS,
+  CLINICAL_TEXTS,
+  LONG_TEXT,
+  RED_FLAG_TEXTS,
+} from '../../electron/demo/practice/message-texts-clinical.ts';
 import { findRedFlags } from '../../shared/domain/red-flags.ts';
 
 describe('red-flag phrases', () => {
@@ -37,4 +45,16 @@ describe('red-flag phrases', () => {
   ])('nothing is found in “%s”', (text) => {
     expect(findRedFlags(text)).toEqual([]);
   });
+});
+
+/** Title and age range are the generator's; patients write the part between. */
+const written = (text: string) => text.split('|')[1] ?? text;
+
+test.each([...RED_FLAG_TEXTS, ...CHILD_RED_FLAG_TEXTS].map(written))('the demonstration’s urgent message is found: %s', (text) => {
+  expect(findRedFlags(text)).not.toEqual([]);
+});
+
+test('none of the demonstration’s everyday messages raises an alarm', () => {
+  const alarming = [...ADMIN_TEXTS, ...CLINICAL_TEXTS, ...CHILD_TEXTS, LONG_TEXT].filter((text) => findRedFlags(text).length > 0);
+  expect(alarming).toEqual([]);
 });
