@@ -40,6 +40,11 @@ export function MeasurementTable({ measurements, hasTrend }: MeasurementTablePro
   );
 }
 
+/** A culture or a report in words: it wraps, where a number must not. */
+function isWords({ number, value }: Measurement): boolean {
+  return number === null && value.length > 12;
+}
+
 function Row({ measurement, hasTrend }: { readonly measurement: Measurement; readonly hasTrend: boolean }) {
   const { name, value, unit, flag, reference, previous, note } = measurement;
   const [last] = previous;
@@ -48,14 +53,14 @@ function Row({ measurement, hasTrend }: { readonly measurement: Measurement; rea
     <>
       <tr>
         <th scope="row">{name}</th>
-        <td className={cx(styles.number, styles.value, tone)}>{value}</td>
+        <td className={cx(styles.value, isWords(measurement) ? styles.words : styles.number, tone)}>{value}</td>
         <td>{unit ?? ''}</td>
         <td className={cx(styles.flag, tone)}>{flag === null ? '' : flagWords[flag]}</td>
         <td className={reference === null ? styles.missing : styles.reference}>{reference ?? 'No reference interval given'}</td>
         <td className={styles.previous}>
           {last ? (
             <>
-              {last.value} <span className={styles.when}>{clinicalDate(dayOf(last.at, practiceZone))}</span>{' '}
+              <span>{last.value}</span> <span className={styles.when}>{clinicalDate(dayOf(last.at, practiceZone))}</span>{' '}
               <span className={styles.change}>{changeSince(measurement)}</span>
             </>
           ) : (
