@@ -33,11 +33,11 @@ const ALERTS = [
 
 const security = (person: Person): readonly 'R'[] => (person.restricted ? ['R'] : []);
 
-/** A fifth have none recorded (which is not "none"), half no known allergy, the rest one to three. */
+/** One in twelve has none recorded (which is not "none"), most have no known allergy, the rest one to three. */
 function allergies(context: PracticeContext, person: Person): Resource[] {
   const random = randomFor(context.seed, 'allergies', person.index);
   const draw = random.next();
-  if (draw < 0.2) return [];
+  if (draw < 0.08) return [];
   const at = context.now - random.between(30, 700) * DAY;
   const allergy = (place: number, more: { readonly [element: string]: Json }): Resource => ({
     resourceType: 'AllergyIntolerance',
