@@ -1,11 +1,12 @@
 import type { SessionStatus } from '../shared/domain/session.ts';
 import type { Preferences } from '../shared/domain/settings.ts';
+import type { View } from '../shared/domain/work-item.ts';
 import type { AppError } from '../shared/errors.ts';
 import type { Result } from '../shared/result.ts';
 import { forgetActs, undoLatest } from './acts.ts';
 import { call } from './api.ts';
 import { errorMessage } from './error-message.ts';
-import { focusNextPane } from './features/frame/pane-focus.ts';
+import { focusNextPane, focusPane } from './features/frame/pane-focus.ts';
 import { navigate, presentLocation } from './locations.ts';
 import { showToast } from './ui/toast.tsx';
 import type { CommandHandlers } from './use-commands.ts';
@@ -46,15 +47,21 @@ export function workspaceCommands(ports: WorkspacePorts): CommandHandlers {
   };
 }
 
+/** The list has the focus then, so that arrows and Home work in it at once. */
+function goTo(view: View): void {
+  navigate({ at: 'inbox', view, itemId: null });
+  setTimeout(() => focusPane('list'), 0);
+}
+
 const goCommands: CommandHandlers = {
-  'go.all': () => navigate({ at: 'inbox', view: 'all', itemId: null }),
-  'go.mine': () => navigate({ at: 'inbox', view: 'mine', itemId: null }),
-  'go.team': () => navigate({ at: 'inbox', view: 'team', itemId: null }),
-  'go.urgent': () => navigate({ at: 'inbox', view: 'urgent', itemId: null }),
-  'go.messages': () => navigate({ at: 'inbox', view: 'messages', itemId: null }),
-  'go.repeats': () => navigate({ at: 'inbox', view: 'repeats', itemId: null }),
-  'go.results': () => navigate({ at: 'inbox', view: 'results', itemId: null }),
-  'go.done': () => navigate({ at: 'inbox', view: 'done', itemId: null }),
+  'go.all': () => goTo('all'),
+  'go.mine': () => goTo('mine'),
+  'go.team': () => goTo('team'),
+  'go.urgent': () => goTo('urgent'),
+  'go.messages': () => goTo('messages'),
+  'go.repeats': () => goTo('repeats'),
+  'go.results': () => goTo('results'),
+  'go.done': () => goTo('done'),
   'go.outbox': () => {
     if (presentLocation().at !== 'outbox') navigate({ at: 'outbox', which: 'waiting', opId: null });
   },
