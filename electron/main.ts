@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, type BrowserWindow, dialog, MessageChannelMain, nativeTheme, powerMonitor } from 'electron';
+import { app, type BrowserWindow, dialog, MessageChannelMain, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { portMessage } from '../shared/bridge.ts';
 import type { Topic } from '../shared/channels.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
@@ -32,7 +32,7 @@ function start(): void {
   const log = openLog(join(userData, 'logs'));
   const preferences = openPreferences(userData);
   const demo = demoProcess(outFolder, join(userData, 'demo-portal'), sqliteBinding());
-  const ports = { keychain: systemKeychain(process.platform), demo, log };
+  const ports = { keychain: systemKeychain(safeStorage, process.platform), demo, log, startAppAnew };
   const core = startCoreProcess({
     outFolder,
     start: { dataFolder: join(userData, 'stores'), sqliteBinding: sqliteBinding(), appVersion: app.getVersion(), demo: commandLine.demo },
@@ -71,6 +71,12 @@ function start(): void {
   window.on('focus', () => core.setFocused(true));
   window.on('blur', () => core.setFocused(false));
   quitInOrder(core, demo.stop);
+}
+
+/** An AppImage runs from a mount that goes with the process: the file itself is to be started. */
+function startAppAnew(): void {
+  app.relaunch(process.env.APPIMAGE ? { execPath: process.env.APPIMAGE } : {});
+  app.quit();
 }
 
 /** A new channel for a page that has just been loaded, or for a core that has just been started again. */

@@ -8,6 +8,7 @@ export const coreChannels = [
   'session.leave-demo',
   'session.choose-passphrase',
   'session.unlock',
+  'session.try-again',
   'session.start-again',
   'demo.switch-staff',
   'demo.set-network',

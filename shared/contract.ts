@@ -45,6 +45,8 @@ export const contract = {
   'session.leave-demo': { input: nothing, output: done, needs: 'nothing' },
   'session.choose-passphrase': { input: z.object({ passphrase: z.string().max(1000) }), output: done, needs: 'nothing' },
   'session.unlock': { input: z.object({ passphrase: z.string().max(1000) }), output: done, needs: 'nothing' },
+  /** The store can't be opened, but perhaps now: asks once more and changes nothing. The app may be started anew for it. */
+  'session.try-again': { input: nothing, output: done, needs: 'nothing' },
   /** The store can't be opened: sets it aside (never deletes it) and begins a new one from the server. */
   'session.start-again': { input: nothing, output: done, needs: 'nothing' },
   'demo.switch-staff': { input: z.object({ staffId: z.string() }), output: done, needs: 'nothing' },

@@ -16,7 +16,14 @@ export const ToCore = z.discriminatedUnion('kind', [
   }),
   /** Comes with one MessagePort: a window's. */
   z.object({ kind: z.literal('window') }),
-  z.object({ kind: z.literal('answer'), id: z.number().int(), ok: z.boolean(), value: z.string().nullable() }),
+  z.object({
+    kind: z.literal('answer'),
+    id: z.number().int(),
+    ok: z.boolean(),
+    value: z.string().nullable(),
+    /** Of an answer that is not ok: it may be later, as with a keychain that is locked now. Nothing may be made anew because of it (SAFETY D4). */
+    isTemporary: z.boolean(),
+  }),
   /** Whether anybody looks at a window: unattended, the server is asked less often. */
   z.object({ kind: z.literal('focus'), focused: z.boolean() }),
   /** The computer woke or the network changed: look again now. */
@@ -31,7 +38,10 @@ export const ToShell = z.discriminatedUnion('kind', [
   /** Answer: the safeStorage backend's name, or null when none may be trusted (`basic_text`, unavailable). */
   z.object({ kind: z.literal('keychain-backend'), id: z.number().int() }),
   z.object({ kind: z.literal('seal'), id: z.number().int(), value: z.string() }),
+  /** Answer: JSON of Unsealed. */
   z.object({ kind: z.literal('unseal'), id: z.number().int(), value: z.string() }),
+  /** Ends the app and starts it: a process that the keychain did not answer once is never answered. */
+  z.object({ kind: z.literal('start-app-anew'), id: z.number().int() }),
   /** Opens the sign-in page in the system browser. */
   z.object({ kind: z.literal('open-browser'), id: z.number().int(), url: z.url() }),
   /** Starts (or restarts from nothing, when `fresh`) the demonstration portal; answer: JSON of DemoPortal. */
@@ -53,6 +63,10 @@ export const ToShell = z.discriminatedUnion('kind', [
   }),
 ]);
 export type ToShell = z.infer<typeof ToShell>;
+
+/** What the keychain opened; `resealed` when it wants the value sealed anew because its own key has changed. Both base64. */
+export const Unsealed = z.object({ secret: z.string(), resealed: z.string().nullable() });
+export type Unsealed = z.infer<typeof Unsealed>;
 
 /** The running demonstration portal: where it is, and one bearer token for each of its invented staff. */
 export const DemoPortal = z.object({ baseUrl: z.url(), tokens: z.array(z.object({ staffId: z.string(), token: z.string() })) });

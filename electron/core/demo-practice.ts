@@ -84,6 +84,7 @@ function openAs(core: CoreContext, demo: Demo, user: Staff): Phase {
       is: 'storage-problem',
       problem: opened.error.problem,
       waitingChanges: null,
+      tryAgain: () => Promise.resolve(openAs(core, demo, user)),
       startAgain: () => Promise.resolve({ is: 'first-run' }),
     };
   }

@@ -39,6 +39,8 @@ export type Phase =
       readonly is: 'storage-problem';
       readonly problem: StorageProblem;
       readonly waitingChanges: number | null;
+      /** Changes nothing, whatever comes of it. */
+      readonly tryAgain: () => Promise<Phase>;
       readonly startAgain: () => Promise<Phase>;
     };
 

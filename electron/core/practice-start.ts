@@ -36,17 +36,7 @@ export function keyPortsOf({ link }: CoreContext, folder: string): KeyPorts {
   return {
     disk: realDisk,
     folder,
-    keychain: {
-      backend: link.keychainBackend,
-      seal: async (secret) => {
-        const sealed = await link.seal(secret);
-        return sealed ? { ok: true, value: sealed } : err('failed');
-      },
-      unseal: async (sealed) => {
-        const secret = await link.unseal(sealed);
-        return secret ? { ok: true, value: secret } : err('failed');
-      },
-    },
+    keychain: { backend: link.keychainBackend, seal: link.seal, unseal: link.unseal },
   };
 }
 
@@ -67,7 +57,7 @@ export async function openOwned(core: CoreContext, paths: StorePaths, owner: Own
   const key = await openStoreKey(keyPortsOf(core, paths.folder), null);
   return key.ok
     ? openWithKey(core, paths, owner.server, key.value, fresh)
-    : problemPhase(core, paths, storageProblemOf(key.error), 'store');
+    : problemPhase(core, paths, storageProblemOf(key.error), 'store', () => openOwned(core, paths, owner, fresh));
 }
 
 function lockedPhase(core: CoreContext, paths: StorePaths, owner: Owner, fresh?: FreshSignIn): Phase {
@@ -75,7 +65,8 @@ function lockedPhase(core: CoreContext, paths: StorePaths, owner: Owner, fresh?:
     const key = await openStoreKey(keyPortsOf(core, paths.folder), passphrase);
     if (key.ok) return { to: openWithKey(core, paths, owner.server, key.value, fresh) };
     if (key.error === 'wrong-passphrase') return { stay: err({ kind: 'wrong-passphrase', attemptsLeft: null }) };
-    return { to: problemPhase(core, paths, storageProblemOf(key.error), 'store') };
+    const again = () => Promise.resolve(lockedPhase(core, paths, owner, fresh));
+    return { to: problemPhase(core, paths, storageProblemOf(key.error), 'store', again) };
   };
   const { practiceName, userName, server } = owner;
   return { is: 'locked', practiceName, userName, server, unlock, startAgain: () => Promise.resolve(setAside(core, paths)) };
@@ -140,11 +131,18 @@ export function resumePractice(core: CoreContext, kept: KeptPractice): Phase {
 /** What `startAgain` moves out of the way; nothing is ever deleted (SAFETY D4). */
 type Aside = 'nothing' | 'database' | 'store';
 
-export function problemPhase(core: CoreContext, paths: StorePaths | undefined, problem: StorageProblem, aside: Aside): Phase {
+export function problemPhase(
+  core: CoreContext,
+  paths: StorePaths | undefined,
+  problem: StorageProblem,
+  aside: Aside,
+  tryAgain: () => Promise<Phase> = () => openKnownPractice(core),
+): Phase {
   return {
     is: 'storage-problem',
     problem,
     waitingChanges: null,
+    tryAgain,
     startAgain: async () => {
       if (!paths || aside === 'nothing') return await openKnownPractice(core);
       // Damage to the database alone leaves key and journal good: what was not sent comes back from the journal, to be confirmed.

@@ -6,7 +6,7 @@ import { markSignedOut, openKnownPractice } from './practice-start.ts';
 import type { Stage } from './stage.ts';
 
 type SignInSteps = Pick<SessionControl, 'signIn' | 'cancelSignIn' | 'signOut'>;
-type UnlockSteps = Pick<SessionControl, 'choosePassphrase' | 'unlock' | 'startAgain'>;
+type UnlockSteps = Pick<SessionControl, 'choosePassphrase' | 'unlock' | 'tryAgain' | 'startAgain'>;
 
 const cancelled: Done = err({ kind: 'sign-in-failed', problem: 'cancelled', detail: null });
 
@@ -65,10 +65,14 @@ async function leaveDemoIfAny(stage: Stage): Promise<void> {
 
 async function signOut(stage: Stage): Promise<Done> {
   const leaving = stage.phase();
-  if (leaving.is !== 'open') return err({ kind: 'no-session' });
+  // Somebody else wants to sign in; the store of whoever was here stays closed, and is asked for again at the next start.
+  if (leaving.is === 'locked') stage.enter({ is: 'first-run' });
+  if (leaving.is !== 'open') return leaving.is === 'locked' ? ok({}) : err({ kind: 'no-session' });
+  // First of all: a core that dies on the way out must not come back with the store open.
+  stage.context().link.keepForRestart('');
+  if (leaving.practice) markSignedOut(leaving.practice.paths);
   if (!leaving.demo) await leaving.session.signOut();
   await leaveDemoIfAny(stage);
-  if (leaving.practice) markSignedOut(leaving.practice.paths);
   stage.enter(leaving.demo ? await openKnownPractice(stage.context()) : { is: 'first-run' });
   return ok({});
 }
@@ -94,6 +98,16 @@ export function unlockSteps(stage: Stage): UnlockSteps {
       stage.inTurn(async () => {
         const phase = stage.phase();
         return phase.is === 'locked' ? follow(await phase.unlock(passphrase)) : err({ kind: 'no-session' });
+      }),
+    tryAgain: () =>
+      stage.inTurn(async ({ link }) => {
+        const phase = stage.phase();
+        if (phase.is !== 'storage-problem') return err({ kind: 'no-session' });
+        const next = await phase.tryAgain();
+        stage.enter(next);
+        // Chromium asks the keychain once in the life of a process and stays with that answer.
+        if (next.is === 'storage-problem' && next.problem === 'keychain-unavailable') link.startAppAnew();
+        return ok({});
       }),
     startAgain: () =>
       stage.inTurn(async () => {

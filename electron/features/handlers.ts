@@ -13,7 +13,18 @@ import { conflictView, resolveConflict } from './outbox-conflict.ts';
 import { markItemUnread, openItem } from './reading.ts';
 import { decideRepeat } from './repeats.ts';
 import { holdResult, releaseResult } from './results.ts';
-import { cancelSignIn, choosePassphrase, leaveDemo, sessionStatus, signIn, signOut, startAgain, startDemo, unlock } from './session.ts';
+import {
+  cancelSignIn,
+  choosePassphrase,
+  leaveDemo,
+  sessionStatus,
+  signIn,
+  signOut,
+  startAgain,
+  startDemo,
+  tryAgainToOpen,
+  unlock,
+} from './session.ts';
 import type { SessionControl } from './session-control.ts';
 import { staffWithLoad } from './staff.ts';
 import { conservationByType, quarantined, syncNow, syncStatus } from './sync-view.ts';
@@ -36,6 +47,7 @@ const sessionHandlers: SessionHandlers = {
   'session.leave-demo': leaveDemo,
   'session.choose-passphrase': choosePassphrase,
   'session.unlock': unlock,
+  'session.try-again': tryAgainToOpen,
   'session.start-again': startAgain,
   'demo.switch-staff': switchStaff,
   'demo.set-network': setNetwork,

@@ -35,6 +35,10 @@ export function unlock(control: SessionControl, { passphrase }: Input<'session.u
   return control.unlock(passphrase);
 }
 
+export function tryAgainToOpen(control: SessionControl): Promise<Done> {
+  return control.tryAgain();
+}
+
 export function startAgain(control: SessionControl): Promise<Done> {
   return control.startAgain();
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { type ToCore, ToShell } from '../../shared/core-messages.ts';
+import { isTemporary } from './keychain.ts';
 import type { Log } from './log.ts';
 
 export type CoreStart = Omit<Extract<ToCore, { kind: 'start' }>, 'kind' | 'resume'>;
@@ -85,10 +86,10 @@ function send(core: UtilityProcess, message: ToCore): void {
 
 async function answerTo(request: ToShell, { answer, log }: Surroundings): Promise<ToCore> {
   try {
-    return { kind: 'answer', id: request.id, ok: true, value: await answer(request) };
+    return { kind: 'answer', id: request.id, ok: true, value: await answer(request), isTemporary: false };
   } catch (reason) {
     log('warn', 'core-request-failed', { request: request.kind, reason: reason instanceof Error ? reason.name : 'unknown' });
-    return { kind: 'answer', id: request.id, ok: false, value: null };
+    return { kind: 'answer', id: request.id, ok: false, value: null, isTemporary: isTemporary(reason) };
   }
 }
 

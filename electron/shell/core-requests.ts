@@ -9,17 +9,18 @@ export interface RequestPorts {
   readonly keychain: Keychain;
   readonly demo: DemoProcess;
   readonly log: Log;
+  readonly startAppAnew: () => void;
 }
 
 /** What the shell does for the core. Throws when it can't: the core is answered `ok: false`. */
-export async function answerCore(request: ToShell, { keychain, demo, log }: RequestPorts): Promise<string | null> {
+export async function answerCore(request: ToShell, { keychain, demo, log, startAppAnew }: RequestPorts): Promise<string | null> {
   switch (request.kind) {
     case 'keychain-backend':
       return await keychain.backend();
     case 'seal':
       return await keychain.seal(request.value);
     case 'unseal':
-      return await keychain.unseal(request.value);
+      return JSON.stringify(await keychain.unseal(request.value));
     case 'open-browser':
       await openSignInPage(request.url);
       return null;
@@ -27,6 +28,9 @@ export async function answerCore(request: ToShell, { keychain, demo, log }: Requ
       return JSON.stringify(await demo.start(request.fresh));
     case 'stop-demo-portal':
       demo.stop();
+      return null;
+    case 'start-app-anew':
+      startAppAnew();
       return null;
     case 'log':
       log(request.level, request.code, request.fields);

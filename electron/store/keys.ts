@@ -8,8 +8,14 @@ import { isLongEnough, keyFromPassphrase, passphraseCost } from './passphrase.ts
 export interface Keychain {
   /** Its name, or null when none may be trusted: `basic_text` is a hard-coded password (SAFETY D4). */
   backend(): Promise<string | null>;
-  seal(secret: Buffer): Promise<Result<Buffer, 'failed'>>;
-  unseal(sealed: Buffer): Promise<Result<Buffer, 'temporarily-unavailable' | 'failed'>>;
+  seal(secret: Buffer): Promise<Result<Buffer, 'temporarily-unavailable' | 'failed'>>;
+  /** `resealed`: the same secret under a newer key of the keychain, to be kept instead; null when there is no need. */
+  unseal(sealed: Buffer): Promise<Result<Unsealed, 'temporarily-unavailable' | 'failed'>>;
+}
+
+interface Unsealed {
+  readonly secret: Buffer;
+  readonly resealed: Buffer | null;
 }
 
 /** No problem deletes or rewrites anything: the same file can be tried again. */
@@ -120,37 +126,55 @@ export async function openStoreKey(ports: KeyPorts, passphrase: string | null): 
   let problem: KeyProblem = 'damaged';
   for (const [index, keyFile] of generations.entries()) {
     const opened = await openGeneration(ports.keychain, keyFile, passphrase);
-    if (opened.ok) return opened;
+    if (opened.ok) {
+      if (opened.value.resealed !== null) keepResealed(ports, keyFile, opened.value.resealed);
+      return ok(opened.value.storeKey);
+    }
     // What the current generation says is what the user must be told.
     if (index === 0) problem = opened.error;
   }
   return err(problem);
 }
 
-async function openGeneration(keychain: Keychain, keyFile: KeyFile, passphrase: string | null): Promise<Result<Buffer, KeyProblem>> {
+/** The wrap stays: it hangs on the secret, not on how that is sealed. */
+function keepResealed({ disk, folder }: KeyPorts, keyFile: KeyFile, resealed: Buffer): void {
+  try {
+    writeKeyFile(disk, folder, { ...keyFile, sealedSecret: resealed.toString('base64') });
+  } catch {
+    // A full disk: the seal that has just opened is still there, and the next start is told the same.
+  }
+}
+
+interface OpenedKey {
+  readonly storeKey: Buffer;
+  readonly resealed: Buffer | null;
+}
+
+async function openGeneration(keychain: Keychain, keyFile: KeyFile, passphrase: string | null): Promise<Result<OpenedKey, KeyProblem>> {
   const { binding } = keyFile;
   if (binding.passphrase !== null && passphrase === null) return err('passphrase-needed');
-  const secret = await unsealSecret(keychain, keyFile);
-  if (!secret.ok) return secret;
+  const unsealed = await unsealSecret(keychain, keyFile);
+  if (!unsealed.ok) return unsealed;
+  const { secret, resealed } = unsealed.value ?? { secret: null, resealed: null };
   const fromPassphrase =
     binding.passphrase === null || passphrase === null
       ? null
       : await keyFromPassphrase(passphrase, Buffer.from(binding.passphrase.salt, 'base64'), binding.passphrase);
-  const key = wrappingKey(binding, secret.value, fromPassphrase);
+  const key = wrappingKey(binding, secret, fromPassphrase);
   const storeKey = unwrap(keyFile, key);
-  zero(secret.value, fromPassphrase, key);
-  if (storeKey?.length === 32) return ok(storeKey);
+  zero(secret, fromPassphrase, key);
+  if (storeKey?.length === 32) return ok({ storeKey, resealed });
   return err(binding.passphrase === null ? 'damaged' : 'wrong-passphrase');
 }
 
 /** Waits are the caller's: `keychain-unavailable` may pass by itself, `keychain-changed` does not. */
-async function unsealSecret(keychain: Keychain, { binding, sealedSecret }: KeyFile): Promise<Result<Buffer | null, KeyProblem>> {
+async function unsealSecret(keychain: Keychain, { binding, sealedSecret }: KeyFile): Promise<Result<Unsealed | null, KeyProblem>> {
   if (binding.backend === null) return ok(null);
   if (sealedSecret === null) return err('damaged');
   const backend = await keychain.backend();
   if (backend === null) return err('keychain-unavailable');
   if (backend !== binding.backend) return err('keychain-changed');
-  const secret = await keychain.unseal(Buffer.from(sealedSecret, 'base64'));
-  if (secret.ok) return secret.value.length === secretBytes ? ok(secret.value) : err('damaged');
-  return err(secret.error === 'failed' ? 'keychain-changed' : 'keychain-unavailable');
+  const unsealed = await keychain.unseal(Buffer.from(sealedSecret, 'base64'));
+  if (unsealed.ok) return unsealed.value.secret.length === secretBytes ? ok(unsealed.value) : err('damaged');
+  return err(unsealed.error === 'failed' ? 'keychain-changed' : 'keychain-unavailable');
 }

@@ -23,7 +23,7 @@ const subject = 'bench';
 const reversing: Keychain = {
   backend: async () => 'gnome_libsecret',
   seal: async (secret) => ok(Buffer.from(secret).reverse()),
-  unseal: async (sealed) => ok(Buffer.from(sealed).reverse()),
+  unseal: async (sealed) => ok({ secret: Buffer.from(sealed).reverse(), resealed: null }),
 };
 
 /** Folders of a profile as the shell lays it out. */

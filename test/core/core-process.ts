@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { CoreChannel } from '../../shared/channels.ts';
 import type { Input, Reply } from '../../shared/contract.ts';
-import { type DemoPortal, type ToCore, ToShell } from '../../shared/core-messages.ts';
+import { type DemoPortal, type ToCore, ToShell, type Unsealed } from '../../shared/core-messages.ts';
 
 const FromCore = z.discriminatedUnion('from', [
   z.object({ from: z.literal('core'), data: ToShell }),
@@ -20,6 +20,8 @@ export interface TestShell {
   readonly dataFolder: string;
   /** Null: no keychain that may be trusted. */
   readonly keychain: string | null;
+  /** What becomes of what it sealed: `opens` unless told. */
+  readonly unsealing?: () => 'opens' | 'is-locked' | 'is-refused' | 'is-resealed';
   readonly startDemoPortal: (fresh: boolean) => Promise<DemoPortal>;
   readonly openBrowser?: (url: string) => void;
   readonly demo?: 'reception' | 'gp' | 'manager';
@@ -33,6 +35,8 @@ export interface CoreProcess {
   readonly topics: ReadonlySet<string>;
   readonly logs: readonly Extract<ToShell, { kind: 'log' }>[];
   readonly kept: () => string;
+  /** How often it asked for the whole app to be started anew. */
+  readonly startsAskedFor: () => number;
   readonly ready: Promise<void>;
   readonly stop: () => Promise<void>;
   readonly kill: () => Promise<void>;
@@ -50,6 +54,7 @@ export function launchCore(shell: TestShell): CoreProcess {
   const ready = Promise.withResolvers<void>();
   let lastId = 0;
   let kept = '';
+  let startsAskedFor = 0;
 
   child.on('message', (raw) => {
     const message = FromCore.parse(raw);
@@ -61,8 +66,9 @@ export function launchCore(shell: TestShell): CoreProcess {
     const request = message.data;
     if (request.kind === 'log') logs.push(request);
     if (request.kind === 'keep-for-restart') kept = request.value;
+    if (request.kind === 'start-app-anew') startsAskedFor += 1;
     if (request.kind === 'ready') ready.resolve();
-    void answer(request, shell).then((value) => tell(child, { kind: 'answer', id: request.id, ...value }));
+    void answer(request, shell).then((value) => tell(child, { kind: 'answer', id: request.id, isTemporary: false, ...value }));
   });
   tell(child, {
     kind: 'start',
@@ -92,6 +98,7 @@ export function launchCore(shell: TestShell): CoreProcess {
     topics,
     logs,
     kept: () => kept,
+    startsAskedFor: () => startsAskedFor,
     ready: ready.promise,
     stop: () => {
       tell(child, { kind: 'stop' });
@@ -108,8 +115,10 @@ function tell(child: ChildProcess, data: ToCore): void {
   if (child.connected) child.send({ to: 'core', data });
 }
 
-type Answer = { readonly ok: boolean; readonly value: string | null };
+type Answer = { readonly ok: boolean; readonly value: string | null; readonly isTemporary?: boolean };
 const done: Answer = { ok: true, value: null };
+
+const reversed = (text: string) => Buffer.from(text, 'base64').reverse().toString('base64');
 
 /** As the shell answers; the keychain of the test seals by reversing, which is all that the core may rely on. */
 async function answer(request: ToShell, shell: TestShell): Promise<Answer> {
@@ -117,10 +126,9 @@ async function answer(request: ToShell, shell: TestShell): Promise<Answer> {
     case 'keychain-backend':
       return { ok: true, value: shell.keychain };
     case 'seal':
+      return shell.keychain === null ? { ok: false, value: null } : { ok: true, value: reversed(request.value) };
     case 'unseal':
-      return shell.keychain === null
-        ? { ok: false, value: null }
-        : { ok: true, value: Buffer.from(request.value, 'base64').reverse().toString('base64') };
+      return unsealed(request.value, shell);
     case 'open-browser':
       shell.openBrowser?.(request.url);
       return done;
@@ -129,4 +137,13 @@ async function answer(request: ToShell, shell: TestShell): Promise<Answer> {
     default:
       return done;
   }
+}
+
+/** Sealed anew it is one byte longer, so that a test sees which of the two is kept; both are opened. */
+function unsealed(sealed: string, { unsealing = () => 'opens' }: TestShell): Answer {
+  const bytes = Buffer.from(sealed, 'base64').subarray(0, 32);
+  const how = unsealing();
+  if (how === 'is-locked' || how === 'is-refused') return { ok: false, value: null, isTemporary: how === 'is-locked' };
+  const resealed = how === 'is-resealed' ? Buffer.concat([bytes, Buffer.of(1)]).toString('base64') : null;
+  return { ok: true, value: JSON.stringify({ secret: reversed(bytes.toString('base64')), resealed } satisfies Unsealed) };
 }

@@ -15,6 +15,7 @@ export function idleControl(): SessionControl {
     leaveDemo: done,
     choosePassphrase: done,
     unlock: done,
+    tryAgain: done,
     startAgain: done,
     switchStaff: done,
     setNetwork: done,

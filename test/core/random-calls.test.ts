@@ -35,6 +35,7 @@ const nearlyValid: Readonly<Record<CoreChannel, object>> = {
   'session.leave-demo': {},
   'session.choose-passphrase': { passphrase: 'a long enough passphrase' },
   'session.unlock': { passphrase: 'a long enough passphrase' },
+  'session.try-again': {},
   'session.start-again': {},
   'demo.switch-staff': { staffId: 'role-gp' },
   'demo.set-network': { network: 'off' },

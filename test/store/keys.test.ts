@@ -24,7 +24,7 @@ function aKeychain(backend: string | null, secret = 0x5a): Keychain {
   return {
     backend: async () => backend,
     seal: async (bytes) => (backend === null ? err('failed') : ok(Buffer.concat([Buffer.from([secret]), mask(bytes)]))),
-    unseal: async (sealed) => (sealed[0] === secret ? ok(mask(sealed.subarray(1))) : err('failed')),
+    unseal: async (sealed) => (sealed[0] === secret ? ok({ secret: mask(sealed.subarray(1)), resealed: null }) : err('failed')),
   };
 }
 
@@ -92,8 +92,8 @@ describe('when the keychain fails', () => {
     ['is another one', { backend: async () => 'kwallet6' }, 'keychain-changed'],
     ['is locked for now', { unseal: async () => err('temporarily-unavailable') }, 'keychain-unavailable'],
     ['refuses', { unseal: async () => err('failed') }, 'keychain-changed'],
-    ['gives garbage', { unseal: async () => ok(Buffer.alloc(32)) }, 'damaged'],
-    ['gives too little', { unseal: async () => ok(Buffer.alloc(5)) }, 'damaged'],
+    ['gives garbage', { unseal: async () => ok({ secret: Buffer.alloc(32), resealed: null }) }, 'damaged'],
+    ['gives too little', { unseal: async () => ok({ secret: Buffer.alloc(5), resealed: null }) }, 'damaged'],
   ];
 
   test.each(failures)('because it %s, nothing is changed or deleted and it opens when it is back', async (_name, failure, problem) => {
@@ -104,6 +104,44 @@ describe('when the keychain fails', () => {
     expect(failed).toEqual(err(problem));
     expect(contentOf(ports.folder)).toEqual(before);
     expect(await openStoreKey(ports, null)).toEqual(ok(key));
+  });
+});
+
+describe('when the keychain has a newer key of its own', () => {
+  test('the secret is kept as sealed anew, and from then on opens without the older key', async () => {
+    const older = aKeychain('macos-keychain', 0x5a);
+    const newer = aKeychain('macos-keychain', 0x33);
+    const ports = portsOf(older);
+    const key = await createdKey(ports, null);
+    const both: Keychain = {
+      ...newer,
+      unseal: async (sealed) => {
+        const opened = await older.unseal(sealed);
+        if (!opened.ok) return newer.unseal(sealed);
+        const resealed = await newer.seal(opened.value.secret);
+        return ok({ secret: opened.value.secret, resealed: resealed.ok ? resealed.value : null });
+      },
+    };
+    expect(await openStoreKey({ ...ports, keychain: both }, null)).toEqual(ok(key));
+    expect(await openStoreKey({ ...ports, keychain: newer }, null)).toEqual(ok(key));
+    // The generation before is kept: a keychain that goes back to its older key opens it still.
+    expect(await openStoreKey({ ...ports, keychain: older }, null)).toEqual(ok(key));
+  });
+
+  test('a disk that can’t take the new seal costs nothing', async () => {
+    const ports = portsOf(aKeychain('macos-keychain'));
+    const key = await createdKey(ports, null);
+    const before = contentOf(ports.folder);
+    const resealing: Keychain = {
+      ...ports.keychain,
+      unseal: async (sealed) => {
+        const opened = await ports.keychain.unseal(sealed);
+        return opened.ok ? ok({ ...opened.value, resealed: Buffer.alloc(33, 1) }) : opened;
+      },
+    };
+    const full = { ...realDisk, replace: () => expect.fail('ENOSPC') };
+    expect(await openStoreKey({ ...ports, disk: full, keychain: resealing }, null)).toEqual(ok(key));
+    expect(contentOf(ports.folder)).toEqual(before);
   });
 });
 

@@ -3,11 +3,13 @@ import { call } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
+import { StartAgainSheet } from './start-again-sheet.tsx';
 import { useStep } from './use-step.ts';
 
 /** The store is there and closed. */
 export function Unlock({ practiceName, userName }: { readonly practiceName: string; readonly userName: string }) {
   const [passphrase, setPassphrase] = useState('');
+  const [isAsking, setAsking] = useState(false);
   const { isBusy, problem, run } = useStep();
   const start = () => run(() => call('session.unlock', { passphrase }));
   return (
@@ -24,7 +26,11 @@ export function Unlock({ practiceName, userName }: { readonly practiceName: stri
         <Button look="quiet" onPress={() => run(() => call('session.sign-out', {}))}>
           Sign in as someone else
         </Button>
+        <Button look="quiet" onPress={() => setAsking(true)}>
+          I don’t know the passphrase…
+        </Button>
       </Choices>
+      <StartAgainSheet isOpen={isAsking} onClose={() => setAsking(false)} waitingChanges={null} />
     </FrontPage>
   );
 }

@@ -49,9 +49,9 @@ function coreReady(core: UtilityProcess): Promise<void> {
   });
   return new Promise((resolve) => {
     core.on('message', ({ kind, id, value }) => {
-      const reversed = () => Buffer.from(value, 'base64').reverse().toString('base64');
-      const answer = kind === 'keychain-backend' ? 'gnome_libsecret' : kind === 'unseal' ? reversed() : null;
-      core.postMessage({ kind: 'answer', id, ok: true, value: answer });
+      const unsealed = () => JSON.stringify({ secret: Buffer.from(value, 'base64').reverse().toString('base64'), resealed: null });
+      const answer = kind === 'keychain-backend' ? 'gnome_libsecret' : kind === 'unseal' ? unsealed() : null;
+      core.postMessage({ kind: 'answer', id, ok: true, value: answer, isTemporary: false });
       if (kind === 'ready') resolve();
     });
   });
