@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdSeconds } from '../../shared/domain/change.ts';
 import type { OutboxState } from '../../shared/domain/outbox.ts';
 import type { ReadDb, WriteDb } from './db.ts';
 import { recordStateChange } from './outbox.ts';
@@ -15,13 +16,20 @@ export function nextToSend(db: ReadDb, { now, subject }: { now: string; subject:
       `SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
        FROM outbox AS o
        WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
-         AND sends_at <= :now AND (not_before IS NULL OR not_before <= :now)
+         AND (sends_at <= :now OR sends_at > :longestHold) AND (not_before IS NULL OR not_before <= :now OR not_before > :longestWait)
          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
            WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))
        ORDER BY seq LIMIT 1`,
     )
-    .get({ now, subject });
+    .get({ now, subject, longestHold: after(now, holdSeconds * 1000), longestWait: after(now, longestWaitMs) });
   return OutboxRow.optional().parse(row);
+}
+
+/** The longest wait that is ever set (a server's Retry-After, answer.ts). What lies further off was set by a clock that has been set back since (SAFETY I24). */
+const longestWaitMs = 3_600_000;
+
+function after(now: string, ms: number): string {
+  return new Date(Date.parse(now) + ms).toISOString();
 }
 
 /** When the next change that nothing holds back falls due; null when there is none. For the engine's alarm: one that is held back must not wake it. */
@@ -101,9 +109,15 @@ export function markRejected(db: WriteDb, opId: string, problem: string, now: st
   move(db, opId, { notBefore: null, problem, to: 'rejected', from: ['sending', 'unknown', 'queued'], now });
 }
 
-/** Parked until its author signs in again. Whether an earlier try took effect is asked before it is sent (it keeps its attempts). */
-export function markNeedsSignIn(db: WriteDb, opId: string, now: string): void {
-  move(db, opId, { ...plain, to: 'needs-sign-in', from: ['sending', 'unknown', 'queued'], now });
+/**
+ * Parked until its author signs in again. Whether an earlier try took effect is asked before it is sent (it keeps its attempts);
+ * `neverArrived`: the server refused each try before it began, so it counts as never sent.
+ */
+export function markNeedsSignIn(db: WriteDb, opId: string, now: string, { neverArrived = false } = {}): void {
+  db.transaction(() => {
+    move(db, opId, { ...plain, to: 'needs-sign-in', from: ['sending', 'unknown', 'queued'], now });
+    if (neverArrived) db.prepare('UPDATE outbox SET attempts = 0 WHERE op_id = :opId').run({ opId });
+  });
 }
 
 /** The author is back: what was parked goes on; as `unknown` when it was ever sent. Answers how many. */

@@ -97,11 +97,15 @@ export function undo(db: WriteDb, opId: string, now: string): 'undone' | 'too-la
   });
 }
 
-/** Gives up a change that failed, or that waits for a sign-in. False: it is in another state by now. */
+/**
+ * Gives up a change that failed, or that waits for a sign-in and has certainly not arrived: what the server may have done can't be taken back
+ * here. False: it is in another state by now.
+ */
 export function discard(db: WriteDb, opId: string, now: string): boolean {
   return db.transaction(() => {
     const row = findChange(db, opId);
     if (!row || !['conflict', 'rejected', 'needs-sign-in'].includes(row.state)) return false;
+    if (row.state === 'needs-sign-in' && row.attempts > 0) return false;
     finish(db, opId, 'undone', now);
     return true;
   });
@@ -126,11 +130,24 @@ export function tryAgain(db: WriteDb, opId: string, now: string): boolean {
     const row = findChange(db, opId);
     if (!row || !['rejected', 'queued', 'unknown'].includes(row.state)) return false;
     const state = row.state === 'rejected' ? 'queued' : row.state;
-    db.prepare('UPDATE outbox SET state = :state, not_before = NULL, problem = NULL WHERE op_id = :opId').run({ opId, state });
+    const notBefore = row.state === 'unknown' && row.notBefore !== null ? earliestAgain(row.notBefore, now) : null;
+    db.prepare('UPDATE outbox SET state = :state, not_before = :notBefore, problem = NULL WHERE op_id = :opId').run({
+      opId,
+      state,
+      notBefore,
+    });
     if (state !== row.state) recordStateChange(db, row.change, 'requeued', now);
     refreshItem(db, row.change.itemId);
     return true;
   });
+}
+
+/** So long a request whose answer was lost may still be at work on the server (WIRE, Push algorithm): two at once could both take effect. */
+const lostRequestMs = 30_000;
+
+function earliestAgain(notBefore: string, now: string): string {
+  const soonest = new Date(Date.parse(now) + lostRequestMs).toISOString();
+  return notBefore < soonest ? notBefore : soonest;
 }
 
 /** Every change of state that a person could ask about is in the audit log, in the same transaction (SAFETY I26, WIRE Q7). */

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../shared/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import type { RequestFailure } from '../fhir/answer.ts';
 import { refsOfEffect } from '../fhir/effect.ts';
 import type { BaseBodies } from '../fhir/requests/request-entry.ts';
@@ -60,9 +60,18 @@ async function complete(
     if (answered.some((resource) => isMeant(resource, ref, opId))) continue;
     const found = await findCurrent(deps, ref, opId);
     if (!found.ok) return found;
+    if (isUntouched(found.value, base.get(ref))) return err(notShown);
     if (found.value) effect.push(found.value);
   }
   return ok(effect);
+}
+
+/** Something said yes that was not the server, or the server shows it later: ask again. */
+const notShown: RequestFailure = { kind: 'not-fhir', status: 200, detail: 'the effect is not there', sent: 'maybe' };
+
+/** What was to be made is not there, or what was to be changed still is the version that the author saw. */
+function isUntouched(found: StoredResource | undefined, seen: { readonly versionId: string } | undefined): boolean {
+  return seen === undefined ? found === undefined : found?.versionId === seen.versionId;
 }
 
 function isMeant(resource: StoredResource, ref: string, opId: string | null): boolean {

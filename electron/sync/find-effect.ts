@@ -46,7 +46,7 @@ export async function findEffect(looking: Looking, queued: QueuedChange, base: B
 }
 
 /** Every change of ours that writes the Task sets its lastModified to the instant of the act. */
-function isStampedByUs(task: string | undefined, createdAt: string): boolean {
+export function isStampedByUs(task: string | undefined, createdAt: string): boolean {
   const parsed: unknown = JSON.parse(task ?? '{}');
   if (typeof parsed !== 'object' || parsed === null || !('lastModified' in parsed)) return false;
   return typeof parsed.lastModified === 'string' && Date.parse(parsed.lastModified) === Date.parse(createdAt);

@@ -5,7 +5,7 @@ import type { BaseBodies, RequestEntry } from '../fhir/requests/request-entry.ts
 import { lockEntry, singleRequest, toEntries } from '../fhir/to-request.ts';
 import type { StoredResource } from '../store/mirror.ts';
 import type { OutboxRow } from '../store/outbox-rows.ts';
-import { findCurrent } from './find-effect.ts';
+import { findCurrent, isStampedByUs } from './find-effect.ts';
 import type { SendDeps } from './send-deps.ts';
 
 type Step = Result<StoredResource | undefined, RequestFailure>;
@@ -42,14 +42,25 @@ async function lock(deps: SendDeps, row: OutboxRow, base: BaseBodies): Promise<R
   const ref = `Task/${row.change.itemId}`;
   const entry = lockEntry(row.change, base, deps.context);
   if (!entry.ok) return err({ kind: 'rejected', status: 0, issue: entry.error.reason });
-  const step = await write(deps, entry.value);
-  if (step.ok) return step.value ? ok(step.value) : err({ kind: 'gone', status: 404, issue: 'The item is no longer there.' });
-  if (step.error.kind !== 'conflict') return step;
+  const sent = await deps.portal.send(singleRequest(entry.value, deps.context));
+  if (!sent.ok && sent.error.kind !== 'conflict') return sent;
+  const given = sent.ok ? sent.value[0] : undefined;
+  if (given) return ok(given);
   const current = await findCurrent(deps, ref, null);
   if (!current.ok) return current;
+  // A colleague may have moved the Task to the very same state: only our own stamp tells our lock from theirs.
+  const refused = sent.ok ? notShown(current.value) : sent;
+  if (!isStampedByUs(current.value?.body, row.change.createdAt)) return refused;
+  if (current.value && isThere(entry.value, current.value.body)) return ok(current.value);
   const entries = toEntries(row.change, base, deps.context);
   const last = entries.ok ? entries.value.find((each) => each.ref === ref) : undefined;
-  return last && isThere(last, current.value?.body) ? ok('finished') : step;
+  return last && isThere(last, current.value?.body) ? ok('finished') : refused;
+}
+
+/** Something said yes, and the server does not show it. */
+function notShown(current: StoredResource | undefined): Result<never, RequestFailure> {
+  if (current) return err({ kind: 'not-fhir', status: 200, detail: 'the effect is not there', sent: 'maybe' });
+  return err({ kind: 'gone', status: 404, issue: 'The item is no longer there.' });
 }
 
 async function write(deps: SendDeps, entry: RequestEntry): Promise<Step> {

@@ -1,4 +1,5 @@
 import type { WriteContext } from '../fhir/requests/request-entry.ts';
+import { markInterrupted } from '../store/outbox-send.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { maySend } from './connection.ts';
 import type { Portal } from './portal.ts';
@@ -30,9 +31,13 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
     alarm,
     async run() {
       while (!deps.stopped()) {
-        await deps.guarded(() => pushOnce(deps));
+        let tripped = true;
+        await deps.guarded(async () => {
+          await pushOnce(deps);
+          tripped = false;
+        });
         if (deps.stopped()) return;
-        const due = nextDueMs(deps);
+        const due = tripped ? 0 : nextDueMs(deps);
         await alarm.wait(due === 0 ? (maySend(deps.standing.connection()) ? lookAgainMs : null) : due);
       }
     },
@@ -41,6 +46,8 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
 
 async function pushOnce(deps: PushLoopDeps): Promise<void> {
   const { standing, stopped } = deps;
+  // Nothing is on its way between two rounds: what says so could not be filed, as when the disk was full, and is asked about.
+  markInterrupted(deps.db);
   if (nextDueMs(deps) !== 0 || !maySend(standing.connection())) return;
   const context = await deps.writeContext();
   if (!context) return;

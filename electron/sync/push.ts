@@ -9,7 +9,7 @@ export interface PushDeps extends SendDeps {
   readonly subject: string;
   /** False: stop before the next change. */
   readonly maySend: () => boolean;
-  /** After each change that was filed, whatever became of it. */
+  /** When a change goes out, and when it was filed, whatever became of it. */
   readonly onFiled: () => void;
   /** What a failed attempt says about the connection. */
   readonly onFailure: (failure: RequestFailure) => void;
@@ -23,14 +23,19 @@ const bugPauseMs = 300_000;
 
 /** Sends what is due, oldest first, until nothing is due or the connection says stop. */
 export async function pushRound(deps: PushDeps): Promise<void> {
-  await Promise.all(Array.from({ length: atOnce }, () => sendInTurn(deps)));
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, () => sendInTurn(deps)));
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function sendInTurn(deps: PushDeps): Promise<void> {
   while (deps.maySend()) {
     const row = nextToSend(deps.db, { now: new Date(deps.clock.now()).toISOString(), subject: deps.subject });
     if (!row) return;
-    const failure = await sendChange(deps, row).catch((bug: unknown) => afterBug(deps, row, bug));
+    const sending = sendChange(deps, row).catch((bug: unknown) => afterBug(deps, row, bug));
+    // It is on its way now: no screen may go on offering to take it back.
+    deps.onFiled();
+    const failure = await sending;
     deps.onFiled();
     if (failure) deps.onFailure(failure);
   }
@@ -46,8 +51,13 @@ function afterBug(deps: PushDeps, { change }: OutboxRow, bug: unknown): null {
   return null;
 }
 
-/** Milliseconds until the next change falls due; null when none waits. */
+/** However far off the next change seems: a clock may be set meanwhile, and a timer of weeks would ring at once. */
+const longestSleepMs = 60_000;
+
+/** Milliseconds until the next change falls due, or until it is worth looking again; null when none waits. */
 export function nextDueMs({ db, clock, subject }: Pick<PushDeps, 'db' | 'clock' | 'subject'>): number | null {
+  const now = clock.now();
+  if (nextToSend(db, { now: new Date(now).toISOString(), subject })) return 0;
   const at = nextSendAt(db, subject);
-  return at === null ? null : Math.max(0, Date.parse(at) - clock.now());
+  return at === null ? null : Math.min(longestSleepMs, Math.max(1, Date.parse(at) - now));
 }

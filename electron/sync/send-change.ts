@@ -46,7 +46,7 @@ export async function sendChange(deps: SendDeps, row: OutboxRow): Promise<Sent> 
   if (!first.mayHaveArrived) return attempt(deps, first);
   const base = baseBodies(deps.db, row.change.opId);
   const effect = await findEffect(deps, row.change, base);
-  if (!effect.ok) return postpone(deps, first, effect.error);
+  if (!effect.ok) return askLater(deps, first, effect.error);
   if (effect.value.isOurs) return settle(deps, first, base, [...effect.value.current.values()]);
   return attempt(deps, first);
 }
@@ -65,14 +65,14 @@ async function attempt(deps: SendDeps, current: Attempt): Promise<Sent> {
 
 async function settle(deps: SendDeps, current: Attempt, base: BaseBodies, answered: readonly StoredResource[]): Promise<Sent> {
   const confirmed = await confirm(deps, current.row, base, answered);
-  return confirmed.ok ? null : postpone(deps, { ...current, mayHaveArrived: true }, confirmed.error);
+  return confirmed.ok ? null : askLater(deps, { ...current, mayHaveArrived: true }, confirmed.error);
 }
 
 /** The server refused a version or a condition: ours already, or somebody else's; then rebase, or let a person decide. */
 async function resolve(deps: SendDeps, current: Attempt, base: BaseBodies): Promise<Sent> {
   const { row, rebases } = current;
   const found = await findEffect(deps, row.change, base);
-  if (!found.ok) return postpone(deps, current, found.error);
+  if (!found.ok) return askLater(deps, current, found.error);
   if (found.value.isOurs) return settle(deps, current, base, [...found.value.current.values()]);
   const moved = movedResources(deps, row, base, found.value);
   const verdict = judge(row.change.change.kind, moved, rebases);
@@ -128,7 +128,7 @@ function postpone(deps: SendDeps, { row, mayHaveArrived }: Attempt, failure: Req
   const attempts = row.attempts + 1;
   switch (failure.kind) {
     case 'unauthenticated':
-      markNeedsSignIn(db, opId, nowText(deps));
+      markNeedsSignIn(db, opId, nowText(deps), { neverArrived: !mayHaveArrived });
       return failure;
     case 'forbidden':
     case 'rejected':
@@ -147,6 +147,21 @@ function postpone(deps: SendDeps, { row, mayHaveArrived }: Attempt, failure: Req
       return failure;
     }
   }
+}
+
+/** Looking failed. A refusal to show is no word on the change itself: what may have taken effect is asked about again, never called refused. */
+function askLater(deps: SendDeps, current: Attempt, failure: RequestFailure): Sent {
+  const isRefusal = ['forbidden', 'rejected', 'gone', 'conflict'].includes(failure.kind);
+  if (!current.mayHaveArrived || !isRefusal) return postpone(deps, current, failure);
+  const wait = Math.max(waitMs(current.row.attempts + 1, null, deps.random), deps.lostAnswerMs);
+  const notBefore = new Date(deps.clock.now() + wait).toISOString();
+  markUnknown(
+    deps.db,
+    current.row.change.opId,
+    { notBefore, problem: 'The portal server does not say whether it was done.' },
+    nowText(deps),
+  );
+  return null;
 }
 
 function waitingWords(kind: 'unreachable' | 'busy' | 'not-fhir'): string {

@@ -21,7 +21,8 @@ export async function findAtomic(db: WriteDb, portal: Portal): Promise<boolean |
     return undefined;
   const left = await portal.search('Communication', [['identifier', `urn:portaldesk:op|${opId}`]]);
   if (!left.ok) return undefined;
-  const atomic = left.value.resources.length === 0;
+  // A server that took what had to fail went entry by entry, whether or not its search shows the note yet.
+  const atomic = !tried.ok && left.value.resources.length === 0;
   const nothing = { walkNext: null, walkHigh: null, serverDate: null, completedAt: null };
   saveCursor(db, { ...probeRow, ...nothing, watermark: atomic ? 'atomic' : 'one-by-one' });
   return atomic;
