@@ -35,9 +35,12 @@ export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest {
 }
 
 const notInForce = ['cancelled', 'entered-in-error', 'draft', 'stopped'];
+const isOrderInForce = ({ intent, status }: MedicineRequest): boolean => intent === 'order' && !notInForce.includes(status);
 const stillOpen = ['draft', 'active', 'on-hold'];
 
-function statusOf(proposal: MedicineRequest): RequestedMedicine['status'] {
+/** One order for one proposal: where a server is not atomic, the order can be there before its proposal is closed. */
+function statusOf(proposal: MedicineRequest, known: readonly MedicineRequest[]): RequestedMedicine['status'] {
+  if (known.some((each) => isOrderInForce(each) && each.basedOn === proposal.id)) return 'approved';
   if (stillOpen.includes(proposal.status)) return 'requested';
   return proposal.status === 'completed' ? 'approved' : 'declined';
 }
@@ -45,15 +48,13 @@ function statusOf(proposal: MedicineRequest): RequestedMedicine['status'] {
 function whatIsKnown({ db }: Desk, proposal: MedicineRequest, patient: Patient | undefined): RequestedMedicine {
   const { detail } = proposal;
   const known = earlierOrders(db, proposal.patientId, proposal.medicineKey);
-  const orders = known.filter(
-    ({ intent, status, basedOn }) => intent === 'order' && !notInForce.includes(status) && basedOn !== proposal.id,
-  );
+  const orders = known.filter((each) => isOrderInForce(each) && each.basedOn !== proposal.id);
   const prior = proposal.priorId === null ? undefined : findMedicineRequest(db, proposal.priorId);
   const last = orders[0] ?? prior;
   const duplicate = known.find(({ id, intent, status }) => intent === 'proposal' && id !== proposal.id && stillOpen.includes(status));
   return {
     id: proposal.id,
-    status: statusOf(proposal),
+    status: statusOf(proposal, known),
     genericName: detail.genericName,
     brandName: detail.brandName,
     strength: detail.strength,

@@ -6,7 +6,9 @@ import { itemDetail } from '../../electron/features/item-detail.ts';
 import { replyToThread } from '../../electron/features/messages.ts';
 import { undoEntry } from '../../electron/features/outbox.ts';
 import { resolveConflict } from '../../electron/features/outbox-conflict.ts';
+import { decideRepeat } from '../../electron/features/repeats.ts';
 import { releaseResult } from '../../electron/features/results.ts';
+import { saveMedicineRequest } from '../../electron/store/medicines.ts';
 import { markConflict, markSending } from '../../electron/store/outbox-send.ts';
 import { saveMeasurement } from '../../electron/store/results.ts';
 import { contract } from '../../shared/contract.ts';
@@ -66,6 +68,24 @@ describe('words', () => {
     saveItemDraft(desk, { itemId, kind: 'reply', text: 'Come in today.' });
     expect(draft()).toMatchObject({ value: { text: 'Come in today.' } });
   });
+});
+
+test('a medicine that has its order already is not ordered again, although its proposal still stands', () => {
+  const order = { versionId: '1', intent: 'order', status: 'active', patientId: 'p1', groupId: null, basedOn: 'losartan', priorId: null };
+  const name = { brandName: null, strength: '50 mg', form: 'tablet', dose: '1 daily', supplyDays: 90, repeatsAllowed: 3 };
+  saveMedicineRequest(desk.db, {
+    ...{ ...order, id: 'order-1', code: null, medicineKey: 'losartan', authoredOn: '2026-11-20', requesterName: 'Dr Rangi Parata' },
+    detail: { genericName: 'losartan', ...name, pharmacy: null, note: null, longTerm: true, validUntil: null },
+  });
+  const detail = itemDetail(desk, { itemId: ItemId.parse('repeat') });
+  const medicines = detail.ok && detail.value.kind === 'repeat' ? detail.value.request.medicines : [];
+  expect(medicines.map(({ id, status }) => [id, status])).toContainEqual(['losartan', 'approved']);
+  const decisions = contract['repeats.decide'].input.shape.decisions.parse([
+    { decision: 'approve', medicineId: 'losartan', acknowledged: [] },
+    { decision: 'decline', medicineId: 'amoxicillin', reason: 'salg', textForPatient: 'You are allergic to it.' },
+  ]);
+  const input = { opId: newOp(), itemId: ItemId.parse('repeat'), ...seenOf('repeat'), decisions, message: null };
+  expect(decideRepeat(desk, input)).toMatchObject({ ok: false, error: { kind: 'invalid-input' } });
 });
 
 describe('people', () => {

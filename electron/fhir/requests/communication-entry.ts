@@ -11,14 +11,16 @@ function subject({ queued }: Writing): { readonly subject?: { readonly reference
   return queued.patientId === null ? {} : { subject: { reference: `Patient/${queued.patientId}` } };
 }
 
-/** Who wrote to us, where that was the patient or somebody acting for them; otherwise the patient. */
+/** Who wrote to us, where that was the patient or somebody acting for them; otherwise, as where another patient is named, the patient (SAFETY I7). */
 function recipientOf(
   writing: Writing,
   body: string | undefined,
   element: 'sender' | 'requester',
 ): { readonly recipient?: readonly object[] } {
   const reference = body === undefined ? undefined : referenceAt(body, element);
-  const isPatientSide = reference !== undefined && (idIn({ reference }, 'Patient') ?? idIn({ reference }, 'RelatedPerson')) !== null;
+  const isPatientSide =
+    reference !== undefined &&
+    (idIn({ reference }, 'Patient') === (writing.queued.patientId ?? '') || idIn({ reference }, 'RelatedPerson') !== null);
   const patient = writing.queued.patientId === null ? undefined : `Patient/${writing.queued.patientId}`;
   const recipient = isPatientSide ? reference : patient;
   return recipient === undefined ? {} : { recipient: [{ reference: recipient }] };
