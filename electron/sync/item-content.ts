@@ -86,17 +86,19 @@ function resultContent(db: ReadDb, task: ProjectedTask): ItemContent {
   }
   const measurements = measurementsOf(db, report);
   const outside = measurements.filter((measurement) => measurement.detail.flag !== null);
-  const found = outside
-    .map((each) => `${each.detail.name} ${each.value}${each.unit ? ` ${each.unit}` : ''} (${each.detail.flag})`)
-    .join(', ');
+  const found = outside.map((each) => `${valueLine(each)} (${each.detail.flag})`).join(', ');
   return {
     subject: report.detail.name,
-    preview: shortened(found || report.detail.conclusion || ''),
+    preview: shortened(found || report.detail.conclusion || measurements.map(valueLine).join(', ')),
     newestAt: report.reportedAt,
     flags: resultFlags(measurements, report.status, report.detail.labels.length > 0),
     words: [report.detail.name, report.detail.conclusion ?? '', ...measurements.map((each) => each.detail.name)].join('\n'),
     awaits: report.detail.measurementIds.map((id) => `Observation/${id}`),
   };
+}
+
+function valueLine({ detail, value, unit }: StoredMeasurement): string {
+  return `${detail.name} ${value}${unit ? ` ${unit}` : ''}`;
 }
 
 /** The laboratory's flags in the row's words; HH, LL and AA are critical (NZ-FACTS 3.6). */

@@ -4,11 +4,11 @@ import { type Finding, reportResources } from './laboratory.ts';
 import { anyLetter, closingReply } from './message-text.ts';
 import { correspondents, type Turn, threadResources } from './messages.ts';
 import { gpOf, type PracticeContext, patientReference, pharmacyOf, staffReference } from './practice-context.ts';
-import { HOUR, MINUTE } from './practice-time.ts';
+import { MINUTE } from './practice-time.ts';
 import { medicationRequest } from './prescription.ts';
 import { chooseItems, type RequestedItem } from './repeat-choice.ts';
 import { itemInputs, proposals } from './repeats.ts';
-import { carryOut, chooseTest } from './results.ts';
+import { carryOut, chooseTest, collectedBefore } from './results.ts';
 import { GPS, LABORATORY, NURSES, RECEPTIONISTS } from './staff.ts';
 
 const OUTCOMES = ['advice', 'advice', 'advice', 'appointment', 'test', 'prescription', 'referral', 'admin', 'admin'] as const;
@@ -125,7 +125,7 @@ function closedResult(context: PracticeContext, item: ClosedItem): Resource[] {
   const labels: readonly Label[] = withheld ? ['NOPAT', ...content.labels] : content.labels;
   const id = `report-closed-${item.name}`;
   const focus = `DiagnosticReport/${id}`;
-  const collectedAt = item.at - random.between(6, 40) * HOUR;
+  const collectedAt = collectedBefore(item.at, random);
   return [
     ...reportResources({ ...content, id, person, status: 'final', collectedAt, issuedAt: item.at, updatedAt: item.doneAt, labels }),
     closedTask(item, {

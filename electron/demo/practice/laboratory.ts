@@ -31,7 +31,8 @@ export interface ReportParts {
   readonly updatedAt: number;
   readonly labels: readonly Label[];
   readonly measured: readonly Measured[];
-  readonly conclusion: string;
+  /** A laboratory says nothing of numbers that are all in their intervals. */
+  readonly conclusion: string | undefined;
 }
 
 function rangeOf({ low, high, unit, ucum }: Analyte): Json {
@@ -129,7 +130,7 @@ export function reportResources(parts: ReportParts): Resource[] {
     ...when,
     performer,
     result: observations.map(({ id }) => referenceTo(`Observation/${id}`)),
-    conclusion: parts.conclusion,
+    ...(parts.conclusion !== undefined && { conclusion: parts.conclusion }),
   };
   return [...observations, report];
 }

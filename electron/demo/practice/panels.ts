@@ -28,7 +28,6 @@ export interface Panel {
   readonly fromAge: number;
   readonly sex?: 'female' | 'male';
   readonly analytes: readonly Analyte[];
-  readonly normalText: string;
   readonly abnormalText: string;
 }
 
@@ -87,7 +86,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '58410-2',
     section: 'HM',
     fromAge: 1,
-    normalText: 'Full blood count within normal limits.',
     abnormalText: 'Film reviewed. Suggest clinical correlation.',
     analytes: [
       analyte('Haemoglobin', '718-7', 'g/L', 'g/L', [115, 175], [142, 8, 0], [104, 98, 184], [62, 68]),
@@ -104,7 +102,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '24326-1',
     section: 'CH',
     fromAge: 16,
-    normalText: 'No abnormality detected.',
     abnormalText: 'Suggest repeat in 2 weeks if not already known.',
     analytes: [
       analyte('Sodium', '2951-2', 'mmol/L', 'mmol/L', [135, 145], [140, 1.6, 0], [131, 148], [117]),
@@ -119,7 +116,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '59261-8',
     section: 'CH',
     fromAge: 25,
-    normalText: 'Diabetes unlikely (HbA1c 40 mmol/mol or less).',
     abnormalText: 'HbA1c above 40 mmol/mol. In known diabetes the usual target is 50 to 55.',
     analytes: [analyte('HbA1c', '59261-8', 'mmol/mol', 'mmol/mol', [undefined, 41], [37, 1.5, 0], [44, 58, 67, 83])],
   },
@@ -128,7 +124,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '24331-1',
     section: 'CH',
     fromAge: 30,
-    normalText: 'Non-fasting sample. Interpret with the cardiovascular risk assessment.',
     abnormalText: 'Non-fasting sample. Interpret with the cardiovascular risk assessment.',
     analytes: [
       CHOLESTEROL,
@@ -142,7 +137,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '24325-3',
     section: 'CH',
     fromAge: 16,
-    normalText: 'Liver tests within normal limits.',
     abnormalText: 'Mildly raised. Suggest repeat in 6 to 8 weeks.',
     analytes: [
       analyte('Bilirubin', '14631-6', 'µmol/L', 'umol/L', [undefined, 20], [10, 2.5, 0], [28, 34], [182]),
@@ -157,7 +151,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '11580-8',
     section: 'CH',
     fromAge: 18,
-    normalText: 'Euthyroid.',
     abnormalText: 'Suggest free T4 and repeat TSH in 6 weeks.',
     analytes: [analyte('TSH', '11580-8', 'mU/L', 'mU/L', [0.4, 4], [1.9, 0.5, 2], [6.8, 9.1, 0.08], [88])],
   },
@@ -166,7 +159,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '2276-4',
     section: 'CH',
     fromAge: 12,
-    normalText: 'Iron stores adequate.',
     abnormalText: 'Ferritin outside the reference interval.',
     analytes: [analyte('Ferritin', '2276-4', 'µg/L', 'ug/L', [20, 300], [92, 24, 0], [8, 14, 468])],
   },
@@ -175,7 +167,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     loinc: '1988-5',
     section: 'CH',
     fromAge: 2,
-    normalText: 'No evidence of significant inflammation.',
     abnormalText: 'Raised.',
     analytes: [analyte('CRP', '1988-5', 'mg/L', 'mg/L', [undefined, 5], [2.4, 0.6, 0], [18, 46], [284])],
   },
@@ -185,7 +176,6 @@ export const PANELS: readonly [Panel, ...Panel[]] = [
     section: 'CH',
     fromAge: 50,
     sex: 'male',
-    normalText: 'PSA within the age-related range.',
     abnormalText: 'Above the age-related range. Repeat in 6 weeks after excluding infection.',
     analytes: [analyte('PSA', '2857-1', 'µg/L', 'ug/L', [undefined, 4], [1.4, 0.4, 1], [6.2, 9.7], [64])],
   },
@@ -197,7 +187,6 @@ export const INR: Panel = {
   loinc: '6301-6',
   section: 'HM',
   fromAge: 16,
-  normalText: 'In the therapeutic interval.',
   abnormalText: 'Outside the therapeutic interval of 2.0 to 3.0.',
   analytes: [analyte('INR', '6301-6', '', '{INR}', [2, 3], [2.5, 0.15, 1], [3.6, 1.6, 4.2], [7.9])],
 };

@@ -4,7 +4,7 @@ import type { OpenItem } from './open-item.ts';
 import { INR, PANELS, type Panel } from './panels.ts';
 import type { Person } from './people.ts';
 import { healthIn, type PracticeContext } from './practice-context.ts';
-import { DAY, HOUR } from './practice-time.ts';
+import { DAY, HOUR, MINUTE, nextOpen } from './practice-time.ts';
 import { type Random, randomFor } from './random.ts';
 import { LABORATORY } from './staff.ts';
 import { openTask } from './task.ts';
@@ -44,11 +44,17 @@ export function carryOut(
     const measured: Measured[] = measureText(test.text, finding, random);
     return { name, loinc, section, labels, measured, conclusion: finding === 'normal' ? 'See report.' : 'See report. Action required.' };
   }
-  const { name, loinc, section, normalText, abnormalText } = test.panel;
+  const { name, loinc, section, abnormalText } = test.panel;
   const measured = measurePanel(context.seed, person, test.panel, finding, random);
   const conclusion =
-    finding === 'critical' ? 'CRITICAL RESULT. Telephoned to the practice.' : measured.some(({ flag }) => flag) ? abnormalText : normalText;
+    finding === 'critical' ? 'CRITICAL RESULT. Telephoned to the practice.' : measured.some(({ flag }) => flag) ? abnormalText : undefined;
   return { name, loinc, section, labels: [], measured, conclusion };
+}
+
+/** Blood is taken while a collection room is open, the working day before as a rule. */
+export function collectedBefore(reportedAt: number, random: Random): number {
+  const taken = nextOpen(reportedAt - random.between(20, 30) * HOUR) + random.between(0, 90) * MINUTE;
+  return taken < reportedAt - HOUR ? taken : reportedAt - 6 * HOUR;
 }
 
 /** Urgent results are the critical ones; of the rest about half are wholly normal. */
@@ -82,8 +88,10 @@ export function openResult(context: PracticeContext, item: OpenItem): Resource[]
     id,
     person,
     status: amended ? 'amended' : 'final',
-    conclusion: amended ? `AMENDED REPORT. ${content.conclusion} Replaces the report issued earlier.` : content.conclusion,
-    collectedAt: at - random.between(6, 40) * HOUR - (amended ? DAY : 0),
+    conclusion: amended
+      ? ['AMENDED REPORT.', content.conclusion, 'Replaces the report issued earlier.'].filter(Boolean).join(' ')
+      : content.conclusion,
+    collectedAt: collectedBefore(at - (amended ? DAY : 0), random),
     issuedAt: at,
     updatedAt: at,
     labels: ['NOPAT', ...content.labels],
