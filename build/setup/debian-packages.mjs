@@ -6,23 +6,53 @@ import { mustRun, SetupError, succeeds } from './run.mjs';
 const forElectron = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libdrm2', 'fonts-dejavu-core'];
 const forNoDisplay = ['xvfb'];
 const forBuildingAddons = ['g++', 'make', 'python3'];
+const forAKeychain = ['gnome-keyring', 'dbus', 'dbus-x11', 'libsecret-1-0'];
 
 /**
  * Makes sure of the Debian packages that Electron and its tests need. Elsewhere than on Debian and its kin it does nothing.
  * As root it installs what is missing; otherwise it says the exact command and stops.
  * @param {{ display: boolean, compiler?: boolean }} needs display: a virtual one is needed; compiler: the SQLite addon must be built
+ * @returns {Promise<void>}
  */
 export async function ensureDebianPackages({ display, compiler = false }) {
-  if (process.platform !== 'linux' || !fs.existsSync('/usr/bin/dpkg-query')) return;
+  if (!isDebian()) return;
   const missing = notInstalled([...forElectron, ...(display ? forNoDisplay : []), ...(compiler ? forBuildingAddons : [])]);
   if (missing.length === 0) return;
 
-  if (process.getuid?.() !== 0) {
-    const names = missing.map(nameHere).join(' ');
-    throw new SetupError(
-      `Portal Desk needs Debian packages that are not here. Please run:\n\n  sudo apt-get install -y --no-install-recommends ${names}\n`,
-    );
-  }
+  if (process.getuid?.() !== 0)
+    throw new SetupError(`Portal Desk needs Debian packages that are not here. Please run:\n\n  ${commandFor(missing)}\n`);
+  await install(missing);
+}
+
+/**
+ * A real keychain for the journeys that need one. Without it they are skipped, so whoever may not install it is told and goes on.
+ * @returns {Promise<void>}
+ */
+export async function ensureKeychain() {
+  if (!isDebian()) return;
+  const missing = notInstalled(forAKeychain);
+  if (missing.length === 0) return;
+  const installed = process.getuid?.() === 0 && (await install(missing).then(() => true, orNot));
+  if (!installed) console.log(`The journeys with a real keychain are skipped. To run them: ${commandFor(missing)}`);
+}
+
+/** A machine that reaches no packages is no bug. @param {unknown} error @returns {false} */
+function orNot(error) {
+  if (!(error instanceof SetupError)) throw error;
+  return false;
+}
+
+function isDebian() {
+  return process.platform === 'linux' && fs.existsSync('/usr/bin/dpkg-query');
+}
+
+/** @param {readonly string[]} missing */
+function commandFor(missing) {
+  return `sudo apt-get install -y --no-install-recommends ${missing.map(nameHere).join(' ')}`;
+}
+
+/** As root. @param {readonly string[]} missing */
+async function install(missing) {
   await withLock('debian packages', async () => {
     console.log(`Installing Debian packages: ${missing.join(' ')} …`);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ensureBundle } from './bundle.mjs';
 import { checkEverything } from './checks.mjs';
+import { ensureKeychain } from './debian-packages.mjs';
 import { startVirtualDisplay } from './display.mjs';
 import { ensureRuntime } from './ensure.mjs';
 import { ensurePackagedApp } from './package-app.mjs';
@@ -70,6 +71,7 @@ async function runUnitTests(given) {
  * @returns {Promise<Outcome>}
  */
 async function runJourneys(runtime, given) {
+  await ensureKeychain();
   const executable = await ensurePackagedApp(runtime, await ensureBundle());
   const report = freshReport('playwright.json');
   const displays = process.platform === 'linux' ? await Promise.all(Array.from({ length: e2eWorkers }, startVirtualDisplay)) : [];
