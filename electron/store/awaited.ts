@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from './db.ts';
 
-const refsOf = (rows: readonly unknown[]) => rows.map((row) => z.object({ ref: z.string() }).parse(row).ref);
+const RefRow = z.object({ ref: z.string() });
+const refsOf = (rows: readonly unknown[]) => rows.map((row) => RefRow.parse(row).ref);
 
 /** References that must be projected again because `ref` arrived or changed. */
 export function awaitersOf(db: ReadDb, ref: string): readonly string[] {

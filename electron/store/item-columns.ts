@@ -84,9 +84,11 @@ const groups: readonly Group[] = [
   },
 ];
 
+const StandingRow = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+
 /** Writes what differs from the row as it stands; nothing when nothing does. */
 export function updateRow(db: WriteDb, row: NumberedRow): void {
-  const standing = z.record(z.string(), z.union([z.string(), z.number(), z.null()])).parse(
+  const standing = StandingRow.parse(
     db
       .prepare(
         `SELECT version_id AS versionId, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject, preview,

@@ -60,7 +60,7 @@ export function findMedicineRequest(db: ReadDb, id: string): MedicineRequest | u
        FROM medicine_request WHERE id = :id`,
     )
     .get({ id });
-  return MedicineRequest.optional().parse(row);
+  return row && MedicineRequest.parse(row);
 }
 
 /** The medicines a patient asks for together: the first proposal's group, or it alone. */

@@ -17,6 +17,8 @@ const StoredRow = z
 
 const toRow = (row: unknown) => (row === undefined ? undefined : StoredRow.parse(row));
 
+const VersionRow = z.object({ versionId: z.string(), lastUpdated: z.string(), deleted: z.number().transform((value) => value === 1) });
+
 export function saveResource(db: WriteDb, { body, ...resource }: StoredResource): void {
   db.prepare(
     `INSERT INTO resource (type, id, version_id, last_updated, deleted, body) VALUES (:type, :id, :versionId, :lastUpdated, 0, :body)
@@ -44,8 +46,7 @@ export function findVersion(
   const row = db
     .prepare('SELECT version_id AS versionId, last_updated AS lastUpdated, deleted FROM resource WHERE type = :type AND id = :id')
     .get({ type, id });
-  const parsed = z.object({ versionId: z.string(), lastUpdated: z.string(), deleted: z.number() }).optional().parse(row);
-  return parsed && { ...parsed, deleted: parsed.deleted === 1 };
+  return row && VersionRow.parse(row);
 }
 
 /** `Type/id` → version for those references that the mirror holds and the server has not deleted. */

@@ -15,5 +15,5 @@ export function findPatientLine(db: ReadDb, id: string): PatientLine | undefined
   const row = db
     .prepare('SELECT family_name AS familyName, given_names AS givenNames, nhi, restricted FROM patient WHERE id = :id')
     .get({ id });
-  return PatientLine.optional().parse(row);
+  return row && PatientLine.parse(row);
 }

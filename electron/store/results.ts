@@ -76,7 +76,7 @@ export function findTestReport(db: ReadDb, id: string): StoredReport | undefined
       'SELECT id, version_id AS versionId, patient_id AS patientId, status, held, reported_at AS reportedAt, detail FROM test_report WHERE id = :id',
     )
     .get({ id });
-  return ReportRow.optional().parse(row);
+  return row && ReportRow.parse(row);
 }
 
 function findMeasurement(db: ReadDb, id: string): StoredMeasurement | undefined {
@@ -85,7 +85,7 @@ function findMeasurement(db: ReadDb, id: string): StoredMeasurement | undefined 
       'SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail FROM measurement WHERE id = :id',
     )
     .get({ id });
-  return MeasurementRow.optional().parse(row);
+  return row && MeasurementRow.parse(row);
 }
 
 /** A report's measurements in its order. Fewer than its ids: some have not arrived yet. */

@@ -4,15 +4,14 @@ import type { WorkItem } from '../../shared/domain/work-item.ts';
 import type { ReadDb, WriteDb } from './db.ts';
 import { findWorkItemByRow } from './work-item.ts';
 
+const HashRow = z.object({ hash: z.instanceof(Buffer) });
+
 /** Makes an item findable by these words (names, NHI, subject, text of its messages). Costs nothing when they are the same as before. */
 export function indexWords(db: WriteDb, row: number, words: string): void {
   const hash = createHash('sha256').update(words).digest().subarray(0, 16);
   db.transaction(() => {
-    const known = z
-      .object({ hash: z.instanceof(Buffer) })
-      .optional()
-      .parse(db.prepare('SELECT hash FROM item_words_hash WHERE row = :row').get({ row }));
-    if (known?.hash.equals(hash)) return;
+    const known = db.prepare('SELECT hash FROM item_words_hash WHERE row = :row').get({ row });
+    if (known && HashRow.parse(known).hash.equals(hash)) return;
     if (known) db.prepare('DELETE FROM item_words WHERE rowid = :row').run({ row });
     db.prepare('INSERT INTO item_words (rowid, words) VALUES (:row, :words)').run({ row, words: words.normalize('NFC') });
     db.prepare('INSERT INTO item_words_hash (row, hash) VALUES (:row, :hash) ON CONFLICT (row) DO UPDATE SET hash = excluded.hash').run({

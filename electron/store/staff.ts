@@ -21,5 +21,5 @@ export function listStaff(db: ReadDb): Staff[] {
 /** Also somebody who has left: their name stands under old work. */
 export function findStaff(db: ReadDb, id: string): Staff | undefined {
   const row = db.prepare('SELECT id, practitioner_id AS practitionerId, name, role, cpn FROM staff WHERE id = :id').get({ id });
-  return Staff.optional().parse(row);
+  return row && Staff.parse(row);
 }

@@ -80,10 +80,8 @@ const ThreadRow = z.object({ id: z.string(), versionId: z.string(), patientId: z
 
 /** A thread as confirmed by the server; what of ours still waits is in the outbox. */
 export function findThread(db: ReadDb, id: string): StoredThread | undefined {
-  const thread = ThreadRow.optional().parse(
-    db.prepare('SELECT id, version_id AS versionId, patient_id AS patientId, topic FROM thread WHERE id = :id').get({ id }),
-  );
-  return thread && { ...thread, messages: messagesOf(db, id) };
+  const row = db.prepare('SELECT id, version_id AS versionId, patient_id AS patientId, topic FROM thread WHERE id = :id').get({ id });
+  return row && { ...ThreadRow.parse(row), messages: messagesOf(db, id) };
 }
 
 /** Messages of a thread, oldest first, also when its header has not arrived yet. */
@@ -94,7 +92,7 @@ export function messagesOf(db: ReadDb, threadId: string): Message[] {
        FROM message WHERE thread_id = :threadId ORDER BY sent_at, id`,
     )
     .all({ threadId });
-  return z.array(MessageRow).parse(rows);
+  return rows.map((row) => MessageRow.parse(row));
 }
 
 /** Whether a message of the thread names another patient than the item does. */

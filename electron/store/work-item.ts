@@ -74,18 +74,19 @@ export function itemsOfPatient(db: ReadDb, patientId: string): readonly string[]
   return idsOf(db.prepare('SELECT id FROM work_item WHERE patient_id = :patientId ORDER BY arrived_at DESC').all({ patientId }));
 }
 
-const idsOf = (rows: readonly Row[]) => rows.map((row) => z.object({ id: z.string() }).parse(row).id);
+const IdRow = z.object({ id: z.string() });
+const idsOf = (rows: readonly Row[]) => rows.map((row) => IdRow.parse(row).id);
+
+const NumberRow = z.object({ row: z.number() });
 
 /** Saves what the server says and puts our waiting changes on top. Answers the row number, which search is indexed by. */
 export function saveWorkItem(db: WriteDb, item: ProjectedItem): number {
   return db.transaction(() => {
-    const known = z
-      .object({ row: z.number() })
-      .optional()
-      .parse(db.prepare('SELECT row FROM work_item WHERE id = :id').get({ id: item.id }));
+    const known = db.prepare('SELECT row FROM work_item WHERE id = :id').get({ id: item.id });
     if (known) {
-      updateRow(db, { row: known.row, ...toColumns(db, item) });
-      return known.row;
+      const { row } = NumberRow.parse(known);
+      updateRow(db, { row, ...toColumns(db, item) });
+      return row;
     }
     const row = freeRow(db, item.arrivedAt);
     insertRow(db, { row, ...toColumns(db, item) });
@@ -167,9 +168,11 @@ function toColumns(db: ReadDb, item: ProjectedItem): ItemColumns {
   };
 }
 
+const ReadMarkRow = z.object({ readTo: z.string() });
+
 function readTo(db: ReadDb, itemId: string): string {
   const row = db.prepare('SELECT read_to AS readTo FROM read_mark WHERE item_id = :itemId').get({ itemId });
-  return z.object({ readTo: z.string() }).optional().parse(row)?.readTo ?? '';
+  return row === undefined ? '' : ReadMarkRow.parse(row).readTo;
 }
 
 /** The server has deleted the Task. Its words leave the search with it. */
@@ -182,6 +185,7 @@ export function dropWorkItem(db: WriteDb, id: string): void {
 }
 
 const rowsPerSecond = 64;
+const LastRow = z.object({ row: z.number().nullable() });
 
 /** Rows are numbered by arrival, so that newest first is by row number: the only order in which full-text search stays fast (PERFORMANCE). */
 function freeRow(db: ReadDb, arrivedAt: string): number {
@@ -189,7 +193,8 @@ function freeRow(db: ReadDb, arrivedAt: string): number {
   const last = db
     .prepare('SELECT max(row) AS row FROM work_item WHERE row >= :first AND row < :next')
     .get({ first, next: first + rowsPerSecond });
-  let row = (z.object({ row: z.number().nullable() }).parse(last).row ?? first - 1) + 1;
-  while (db.prepare('SELECT 1 FROM work_item WHERE row = :row').get({ row })) row += 1;
+  let row = (LastRow.parse(last).row ?? first - 1) + 1;
+  // Past the numbers of its own second it may stand on one of the next.
+  while (row >= first + rowsPerSecond && db.prepare('SELECT 1 FROM work_item WHERE row = :row').get({ row })) row += 1;
   return row;
 }
