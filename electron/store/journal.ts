@@ -118,6 +118,13 @@ function openFile({ path, disk }: JournalOptions, size: number): AppendFile {
   return file;
 }
 
+/** The record's frame, and the content once it is in the file. */
+function sealNext(content: Content, record: JournalRecord) {
+  const number = content.number + 1;
+  const frame = sealFrame(content.frameKey, number, content.tag, JSON.stringify(record));
+  return { frame, after: { ...content, number, tag: frame.tag, size: content.size + frame.bytes.length } };
+}
+
 function toJournal(options: JournalOptions, found: Content): Journal {
   let content = found;
   let file: AppendFile | undefined = openFile(options, content.size);
@@ -132,8 +139,7 @@ function toJournal(options: JournalOptions, found: Content): Journal {
 
   function write(record: JournalRecord, isDurable: boolean): void {
     file ??= reopen();
-    const number = content.number + 1;
-    const frame = sealFrame(content.frameKey, number, content.tag, JSON.stringify(record));
+    const { frame, after } = sealNext(content, record);
     try {
       file.append(frame.bytes);
       if (isDurable) file.sync();
@@ -142,7 +148,7 @@ function toJournal(options: JournalOptions, found: Content): Journal {
       file = undefined;
       throw error;
     }
-    content = { ...content, number, tag: frame.tag, size: content.size + frame.bytes.length };
+    content = after;
   }
 
   function compact(): void {
