@@ -9,7 +9,7 @@ import { findIdentity, type StoreIdentity, saveIdentity } from '../store/identit
 import { type Journal, openJournal } from '../store/journal.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { requeueAfterSignIn } from '../store/outbox-send.ts';
-import { recoverJournal } from '../store/recover-journal.ts';
+import { recoverJournal, rememberedNumber } from '../store/recover-journal.ts';
 import type { StorePaths } from '../store/store-folder.ts';
 import { compareBodies } from './compare-bodies.ts';
 import type { CoreContext } from './core-context.ts';
@@ -62,7 +62,7 @@ export function openSession(core: CoreContext, wanted: SessionToOpen): Result<Op
     store.value.close();
     return err({ problem: 'wrong-key', of: 'journal' });
   }
-  const journal = openJournal({ path: paths.journal, key, disk: realDisk });
+  const journal = openWholeJournal(core, wanted, store.value.db);
   if (!journal.ok) {
     store.value.close();
     return err({ problem: journal.error, of: 'journal' });
@@ -70,6 +70,19 @@ export function openSession(core: CoreContext, wanted: SessionToOpen): Result<Op
   recover(core, store.value.db, journal.value);
   if (wanted.isFreshSignIn) requeueAfterSignIn(store.value.db, identity.subject, new Date(core.ports.clock.now()).toISOString());
   return ok(work(core, wanted, { store: store.value, journal: journal.value, identity }));
+}
+
+/**
+ * The key has just opened the database, so a journal that it does not open is damaged. While the database knows what was written there, all that
+ * waits is in it too and goes into a new journal (SAFETY I21); the damaged one is kept beside.
+ */
+function openWholeJournal({ link, ports }: CoreContext, { paths, key }: SessionToOpen, db: WriteDb): ReturnType<typeof openJournal> {
+  const options = { path: paths.journal, key, disk: realDisk };
+  const journal = openJournal(options);
+  if (journal.ok || (journal.error !== 'damaged' && journal.error !== 'wrong-key') || rememberedNumber(db) === 0) return journal;
+  realDisk.rename(paths.journal, `${paths.journal}.damaged-${ports.random.uuid()}`);
+  link.log('warn', 'journal-unreadable', { problem: journal.error });
+  return openJournal(options);
 }
 
 /** Undefined: the store is somebody else's (SAFETY I14). */

@@ -34,8 +34,9 @@ export function signInSteps(stage: Stage): SignInSteps {
     }
     const signed = await signInAt(stage.context(), { server, ...renewal, cancelled: mine.signal });
     return stage.inTurn(async (core): Promise<Done> => {
-      // Another sign-in, or a demonstration, has been started meanwhile.
-      if (attempt !== mine || (!renewal && stage.phase().is !== 'signing-in')) return cancelled;
+      // Another sign-in, or a demonstration, has been started meanwhile; or whoever was to be renewed has signed out.
+      const isWanted = renewal ? renewalOf(stage.phase())?.expectedSubject === renewal.expectedSubject : stage.phase().is === 'signing-in';
+      if (attempt !== mine || !isWanted) return cancelled;
       attempt = undefined;
       if (!signed.ok) {
         if (!renewal) stage.enter(back.is === 'open' ? await openKnownPractice(core) : back);

@@ -20,13 +20,16 @@ export function startCore(ports: CorePorts): void {
     newReference: () => ports.random.uuid().slice(0, 8).toUpperCase(),
   };
 
+  // After a fault, what the dead core left unanswered is asked again at once: it waits for the store, and is not told that nobody works here.
+  let resumed: Promise<void> = Promise.resolve();
+
   function obey(message: ToCore, opened: readonly WindowPort[]): void {
     switch (message.kind) {
       case 'start':
-        run(lifecycle.start(message).then(link.ready));
+        run(begin(message).then(link.ready));
         return;
       case 'window':
-        for (const window of opened) attach(window, windows, served);
+        for (const window of opened) attach(window, windows, served, () => resumed);
         return;
       case 'answer':
         link.settle(message.id, message);
@@ -40,6 +43,12 @@ export function startCore(ports: CorePorts): void {
       case 'stop':
         run(lifecycle.stop().then(() => ports.exit(0)));
     }
+  }
+
+  function begin(message: Extract<ToCore, { kind: 'start' }>): Promise<void> {
+    const started = lifecycle.start(message);
+    if (message.resume !== null) resumed = started.catch(() => undefined);
+    return started;
   }
 
   /** A start or stop that fails is a bug: the shell sees the exit and starts the core anew. */
@@ -57,13 +66,15 @@ export function startCore(ports: CorePorts): void {
   });
 }
 
-function attach(window: WindowPort, windows: Set<WindowPort>, served: Served): void {
+function attach(window: WindowPort, windows: Set<WindowPort>, served: Served, resumed: () => Promise<void>): void {
   windows.add(window);
   window.onClose(() => windows.delete(window));
   window.onMessage((raw) => {
-    void serveCall(raw, served).then((answer) => {
-      if (answer && windows.has(window)) window.post(answer);
-    });
+    void resumed()
+      .then(() => serveCall(raw, served))
+      .then((answer) => {
+        if (answer && windows.has(window)) window.post(answer);
+      });
   });
 }
 

@@ -16,7 +16,8 @@ function rememberNumber(db: WriteDb, journal: Journal): void {
   db.prepare('UPDATE journal_state SET last_number = :number').run({ number: journal.lastNumber() });
 }
 
-function rememberedNumber(db: ReadDb): number {
+/** Number of the last record that a committed act wrote; 0: none yet. */
+export function rememberedNumber(db: ReadDb): number {
   return z.object({ number: z.number() }).parse(db.prepare('SELECT last_number AS number FROM journal_state').get()).number;
 }
 

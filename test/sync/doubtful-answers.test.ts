@@ -11,7 +11,7 @@ let practice: SmallPractice;
 const desks: SyncDesk[] = [];
 type Answer = (request: { readonly url: string; readonly method: string }) => Response | undefined;
 /** What stands between desk and server: answers instead of it, before or after the request went through. */
-const between: { before?: Answer; after?: Answer } = {};
+const between: { before?: Answer | undefined; after?: Answer | undefined } = {};
 
 function newDesk(): SyncDesk {
   const desk = openDesk({
