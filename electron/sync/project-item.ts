@@ -10,25 +10,26 @@ import { indexWords } from '../store/search.ts';
 import { saveWorkItem } from '../store/work-item.ts';
 import { contentOf } from './item-content.ts';
 import { nameFor } from './names.ts';
-import { leftOut, type Projector } from './projected.ts';
+import { leftOut, type Projector, plainlyShown } from './projected.ts';
 
-/** Says what a Task is; its row is made at the end of the transaction, when all that it shows has been taken. */
-export const checkTask: Projector = (_db, resource) => {
+/** Of a Task that is a work item: its row, of what the mirror holds by now; what is taken after it makes the row anew. */
+export const projectTask: Projector = (db, resource) => {
   const task = toTask(resource);
   if (!task.ok) return task;
-  return ok(task.value.is === 'item' ? { shown: true, awaits: [], focus: null } : leftOut);
+  return ok(task.value.is === 'item' ? { ...plainlyShown, awaits: saveItem(db, task.value) } : leftOut);
 };
 
-/** Makes the row of a work item from the mirror and the other projections. Anything but a readable triage Task: nothing. */
+/** Makes the row of a work item anew from the mirror and the other projections. Anything but a readable triage Task: nothing. */
 export function projectItem(db: WriteDb, id: string): void {
   const body = findResource(db, 'Task', id)?.body;
   const resource = body === undefined ? undefined : readResource(body);
   const task = resource?.ok ? toTask(resource.value) : undefined;
   if (!task?.ok || task.value.is !== 'item') return;
-  saveItem(db, task.value);
+  saveAwaited(db, `Task/${id}`, saveItem(db, task.value));
 }
 
-function saveItem(db: WriteDb, task: ProjectedTask): void {
+/** Answers with what the row awaits. */
+function saveItem(db: WriteDb, task: ProjectedTask): readonly string[] {
   const patient = task.patientId === null ? undefined : findPatientLine(db, task.patientId);
   const content = contentOf(db, task);
   const owner =
@@ -57,7 +58,7 @@ function saveItem(db: WriteDb, task: ProjectedTask): void {
     focusRef: task.focusRef,
   });
   indexWords(db, row, [names.givenNames, names.familyName, names.nhi ?? '', content.subject, content.words].join('\n'));
-  saveAwaited(db, `Task/${task.id}`, [...content.awaits, ...owner.awaits]);
+  return [...content.awaits, ...owner.awaits];
 }
 
 function newest(arrivedAt: string, contentAt: string | null): string {

@@ -6,19 +6,21 @@ import { dropProjected } from '../store/drop-projected.ts';
 import { findResource, findVersion, markDeleted, type StoredResource, saveResource } from '../store/mirror.ts';
 import { quarantine, unquarantine } from '../store/quarantine.ts';
 import { itemsOfFocus, itemsOfPatient } from '../store/work-item.ts';
-import { checkTask, projectItem } from './project-item.ts';
+import { projectItem, projectTask } from './project-item.ts';
 import { checkOrganisation, checkPractitioner, projectAllergy, projectPatient, projectProxy, projectStaffRole } from './project-people.ts';
 import { projectCommunication, projectEncounter, projectMeasurement, projectMedicineRequest, projectReport } from './project-record.ts';
 import type { Projector } from './projected.ts';
 
 /** One transaction's worth of changes to the mirror and to what the screens read of it. */
 export interface Projection {
-  /** A version newer than the mirror's: filed, then projected or, on its own, quarantined (SAFETY D7). */
-  keep(resource: StoredResource): void;
+  /** A version newer than the mirror's: filed, then projected or, on its own, quarantined (SAFETY D7). `known`: the mirror has a version of it. */
+  keep(resource: StoredResource, known?: boolean): void;
   /** Deleted on the server. */
   remove(type: string, id: string): void;
   /** Projects again what the mirror already holds. */
   again(resource: StoredResource): void;
+  /** How much waits so far to be projected again before the commit. */
+  readonly hanging: number;
 }
 
 interface Deps {
@@ -38,7 +40,7 @@ const projectors: Readonly<Record<string, Projector>> = {
   MedicationRequest: projectMedicineRequest,
   DiagnosticReport: projectReport,
   Observation: projectMeasurement,
-  Task: checkTask,
+  Task: projectTask,
 };
 
 /**
@@ -60,10 +62,9 @@ export function inOneProjection<T>({ db, clock }: Deps, work: (projection: Proje
     const stale = new Set<string>();
     const now = new Date(clock.now()).toISOString();
     const result = work({
-      keep(resource) {
-        const isNew = findVersion(db, resource.type, resource.id) === undefined;
+      keep(resource, known = findVersion(db, resource.type, resource.id) !== undefined) {
         saveResource(db, resource);
-        project(db, resource, isNew, now, stale);
+        project(db, resource, !known, now, stale);
       },
       remove(type, id) {
         markDeleted(db, type, id);
@@ -72,6 +73,9 @@ export function inOneProjection<T>({ db, clock }: Deps, work: (projection: Proje
         noteHanging(db, type, id, null, stale);
       },
       again: (resource) => project(db, resource, false, now, stale),
+      get hanging() {
+        return stale.size;
+      },
     });
     for (const isTurnOf of inOrder) for (const ref of stale) if (isTurnOf(ref)) projectAgain(db, ref, now, stale);
     return result;
@@ -97,9 +101,7 @@ function project(db: WriteDb, resource: StoredResource, isNew: boolean, now: str
     if (!isNew) dropProjected(db, type, id);
     markFiltered(db, type, id);
   }
-  if (type === 'Task') {
-    if (shown) stale.add(ref);
-  } else if (!isNew || awaits.length > 0) saveAwaited(db, ref, awaits);
+  if (!isNew || awaits.length > 0) saveAwaited(db, ref, awaits);
   noteHanging(db, type, id, focus, stale);
 }
 

@@ -45,6 +45,7 @@ export async function takePage(deps: TakeDeps, page: ServerPage, finish: () => v
         const taken = projection ? take(deps.db, projection, resource, answers.value) : 'moved';
         if (taken === 'changed') changed += 1;
         if (taken === 'moved') moved.push(resource);
+        return projection?.hanging ?? 0;
       },
       () => {
         if (moved.length > 0) return;
@@ -68,7 +69,7 @@ function take(
   const fate = fateOf(resource, known);
   if (fate === 'known') return 'same';
   if (fate === 'new') {
-    projection.keep(resource);
+    projection.keep(resource, known !== undefined);
     return 'changed';
   }
   const answer = answers.get(`${resource.type}/${resource.id}`);
