@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/result.ts';
-import { itemsOf, membersOf, spansIn } from './json-text.ts';
+import { itemsOf, type JsonSpan, membersOf, spansIn } from './json-text.ts';
 import { refOf } from './read-resource.ts';
 
 /** One entry of a page, its resource as text: read on its own, so that a bad one spoils only itself. */
@@ -93,13 +93,19 @@ function keepsFilters(self: string | undefined, filters: readonly string[]): boo
   return filters.every((name) => shown.searchParams.has(name));
 }
 
+/** An entry's text, and where its members stand in it. */
+interface Entry {
+  readonly text: string;
+  readonly spans: readonly JsonSpan[];
+}
+
 /** Everything but the resources must be good JSON, up to the closing brace; each resource is judged when it is read. */
-function isWhole(text: string, entries: readonly string[]): boolean {
-  const list = spansIn(text).find((span) => span.key === 'entry');
+function isWhole(text: string, spans: readonly JsonSpan[], entries: readonly Entry[]): boolean {
+  const list = spans.find((span) => span.key === 'entry');
   const frame = list ? `${text.slice(0, list.start)}[]${text.slice(list.end)}` : text;
   if (typeof parsed(frame) !== 'object' || !text.trimEnd().endsWith('}')) return false;
-  return entries.every((entry) => {
-    const resource = spansIn(entry).find((span) => span.key === 'resource');
+  return entries.every(({ text: entry, spans: members }) => {
+    const resource = members.find((span) => span.key === 'resource');
     const shell = resource ? `${entry.slice(0, resource.start)}null${entry.slice(resource.end)}` : entry;
     return parsed(shell) !== undefined;
   });
@@ -112,10 +118,11 @@ export function readPage(
   filters: readonly string[] = [],
   serverOrigins: readonly string[] = [],
 ): Result<Page, BadPage> {
-  const members = membersOf(text);
+  const spans = spansIn(text);
+  const members = membersOf(text, spans);
   if (stringIn(members.get('resourceType')) !== 'Bundle') return err({ detail: 'not a Bundle' });
-  const entries = itemsOf(members.get('entry'));
-  if (!isWhole(text, entries)) return err({ detail: 'half a page' });
+  const entries = itemsOf(members.get('entry')).map((entry): Entry => ({ text: entry, spans: spansIn(entry) }));
+  if (!isWhole(text, spans, entries)) return err({ detail: 'half a page' });
   const links = linksIn(members.get('link'));
   if (!keepsFilters(links.get('self'), filters)) return err({ detail: 'filters were ignored' });
   const nextLink = links.get('next');
@@ -124,7 +131,7 @@ export function readPage(
   const total = parsed(members.get('total'));
   return ok({
     type: stringIn(members.get('type')) ?? '',
-    entries: entries.map((entry) => toEntry(membersOf(entry))),
+    entries: entries.map((entry) => toEntry(membersOf(entry.text, entry.spans))),
     total: typeof total === 'number' ? total : null,
     next,
     hasLinks: links.size > 0,

@@ -86,7 +86,11 @@ export function spansIn(text: string, at = 0): readonly JsonSpan[] {
   return spans;
 }
 
+/** Quoted, and each character stands for itself. */
+const plainString = /^"[^"\\\p{Cc}]*"$/u;
+
 function unquoted(text: string): string {
+  if (plainString.test(text)) return text.slice(1, -1);
   try {
     return String(JSON.parse(text));
   } catch {
@@ -94,9 +98,9 @@ function unquoted(text: string): string {
   }
 }
 
-/** The members of an object by name, each exactly as written. */
-export function membersOf(text: string): ReadonlyMap<string, string> {
-  return new Map(spansIn(text).map(({ key, start, end }) => [key ?? '', text.slice(start, end)]));
+/** The members of an object by name, each exactly as written. `spans`: those of the text, where they are known. */
+export function membersOf(text: string, spans: readonly JsonSpan[] = spansIn(text)): ReadonlyMap<string, string> {
+  return new Map(spans.map(({ key, start, end }) => [key ?? '', text.slice(start, end)]));
 }
 
 /** The items of an array, each exactly as written. */

@@ -112,8 +112,9 @@ function refusal(text: string, found: Scan): string | undefined {
 }
 
 function parsedRefusal(text: string, value: unknown, names: number): string | undefined {
-  if (/\\u[dD]/u.test(text) && hasLoneSurrogate(value)) return 'Its text holds a broken character.';
-  if (/__proto__|\\u/u.test(text) && hasProtoName(value)) return 'It uses a name that is not allowed.';
+  const hasEscapes = text.includes('\\u');
+  if (hasEscapes && hasLoneSurrogate(value)) return 'Its text holds a broken character.';
+  if ((hasEscapes || text.includes('__proto__')) && hasProtoName(value)) return 'It uses a name that is not allowed.';
   if (countNames(value) !== names) return 'The same element stands in it twice.';
   return undefined;
 }

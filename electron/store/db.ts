@@ -23,12 +23,11 @@ export interface WriteDb extends ReadDb {
 }
 
 function toStatement(statement: Database.Statement<unknown[], Row>): Statement {
-  const bind = (parameters: SqlParameters | undefined) => (parameters === undefined ? [] : [parameters]);
   return {
-    get: (parameters) => statement.get(...bind(parameters)),
-    all: (parameters) => statement.all(...bind(parameters)),
-    iterate: (parameters) => statement.iterate(...bind(parameters)),
-    run: (parameters) => ({ changes: statement.run(...bind(parameters)).changes }),
+    get: (parameters) => (parameters === undefined ? statement.get() : statement.get(parameters)),
+    all: (parameters) => (parameters === undefined ? statement.all() : statement.all(parameters)),
+    iterate: (parameters) => (parameters === undefined ? statement.iterate() : statement.iterate(parameters)),
+    run: (parameters) => (parameters === undefined ? statement.run() : statement.run(parameters)),
   };
 }
 

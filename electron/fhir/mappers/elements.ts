@@ -16,13 +16,13 @@ export function list<T extends z.ZodType>(item: T) {
     .transform((items) => (items ?? []).flatMap((each) => (each === null ? [] : [each])));
 }
 
-const calendarDay = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/u;
 const dateTimeText = /^\d{4}(-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?(Z|[+-](0\d|1[0-4]):[0-5]\d))?)?)?$/u;
 
 function isRealDay(text: string): boolean {
-  const [, year, month = '01', day = '01'] = calendarDay.exec(text) ?? [];
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  const month = text.length < 7 ? 1 : Number(text.slice(5, 7));
+  const day = text.length < 10 ? 1 : Number(text.slice(8, 10));
+  if (month < 1 || month > 12 || day < 1) return false;
+  return day <= 28 || day <= new Date(Date.UTC(Number(text.slice(0, 4)), month, 0)).getUTCDate();
 }
 
 /** A FHIR date, dateTime or instant that is one: 31 February is refused. Kept as text. */
@@ -35,7 +35,7 @@ export const dateTime = z.string().refine((text) => dateTimeText.test(text) && i
 export function toInstant(text: string): Instant {
   const whole = text.length === 4 ? `${text}-01-01` : text.length === 7 ? `${text}-01` : text;
   // A leap second has no place in Date; the second before it is near enough.
-  return new Date(whole.replace(/:60(?=[.Z+-])/u, ':59')).toISOString();
+  return new Date(whole.includes(':60') ? whole.replace(/:60(?=[.Z+-])/u, ':59') : whole).toISOString();
 }
 
 /**
