@@ -24,7 +24,7 @@ export function App() {
   useTheme();
   useKeys();
   const { data: session, error } = useQueryOf('session.status', {});
-  useScreenshotOfFrontPage(session?.state === 'first-run');
+  useScreenshotOfFrontPage(session !== undefined && standing.has(session.state));
   if (error) return <p role="alert">{errorMessage(error)}</p>;
   if (!session) return null;
   switch (session.state) {
@@ -104,6 +104,9 @@ function useKeys(): void {
     return listenForKeys(window, { run, singleKeys: () => singleKeyShortcuts });
   }, [singleKeyShortcuts, coachMarksDone, save]);
 }
+
+/** Pages that stand until the person does something. */
+const standing: ReadonlySet<SessionStatus['state']> = new Set(['first-run', 'locked', 'storage-problem']);
 
 /** Only when it stays: on the way into the demonstration practice it is passed in a moment. */
 function useScreenshotOfFrontPage(stands: boolean): void {

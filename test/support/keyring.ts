@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A person's session on one computer: a message bus with a real GNOME keyring on it. */
+export interface KeyringSession {
+  /** For the apps of this session. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly end: () => Promise<void>;
+}
+
+const programs = ['gnome-keyring-daemon', 'dbus-run-session', 'dbus-daemon'];
+
+/** Why there is no keyring on this machine; undefined when there is one. */
+export function missingForKeyring(): string | undefined {
+  const missing = programs.filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
+  return missing.length === 0 ? undefined : `a real keychain needs ${missing.join(', ')}`;
+}
+
+/** A bus that starts no service by itself: no prompt of the desktop's asks for the keyring's password, so a locked one stays locked. */
+const busConfiguration = `<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+
+/** `--login` makes the default collection and unlocks it; without the password the collection that is there stays locked. */
+const script = `
+if [ -n "$KEYRING_PASSWORD" ]; then eval "$(printf '%s' "$KEYRING_PASSWORD" | gnome-keyring-daemon --daemonize --login)"; fi
+eval "$(gnome-keyring-daemon --start --components=secrets)"
+echo "bus $DBUS_SESSION_BUS_ADDRESS"
+exec cat >/dev/null
+`;
+
+/** Logs in: to a keyring kept in `folder`, which is made at the first login. `password` null: nobody unlocks it. */
+export async function startKeyring(folder: string, password: string | null): Promise<KeyringSession> {
+  const [runtime, data] = [join(folder, 'run'), join(folder, 'data')];
+  for (const path of [runtime, data]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const configuration = join(folder, 'bus.conf');
+  writeFileSync(configuration, busConfiguration);
+  const session = spawn('dbus-run-session', [`--config-file=${configuration}`, '--', 'sh', '-c', script], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: data, KEYRING_PASSWORD: password ?? '' },
+  });
+  const ended = new Promise<void>((resolve) => {
+    session.once('exit', () => resolve());
+  });
+  const address = await Promise.race([busAddress(createInterface({ input: session.stdout })), ended]);
+  if (!address) throw new Error('The keyring could not be started');
+  return {
+    env: { DBUS_SESSION_BUS_ADDRESS: address, XDG_CURRENT_DESKTOP: 'GNOME' },
+    end: () => {
+      // The session lasts as long as its input; with the bus goes the keyring.
+      session.stdin.end();
+      return ended;
+    },
+  };
+}
+
+async function busAddress(lines: AsyncIterable<string>): Promise<string | undefined> {
+  for await (const line of lines) if (line.startsWith('bus ')) return line.slice('bus '.length);
+  return undefined;
+}
