@@ -8,8 +8,11 @@ import { signIn } from '../support/sign-in.ts';
 
 /** From wherever: to the list of all, down to the item, and into it. */
 async function keyTo(window: Page, person: JourneyPerson, subject: string): Promise<void> {
-  await press(window, 'g i Home');
+  await press(window, 'g i');
   const rows = window.getByRole('grid', { name: /^All/ });
+  await expect(rows).toBeFocused();
+  await expect(rowOf(window, person, subject)).toBeVisible();
+  await press(window, 'Home');
   for (let step = 0; step < 5; step += 1) {
     await expect(rows.getByRole('row', { selected: true })).toHaveCount(1);
     if ((await rowOf(window, person, subject).getAttribute('aria-selected')) === 'true') break;

@@ -1,7 +1,8 @@
 const order = ['nav', 'list', 'banner', 'reading', 'actions', 'context', 'status'] as const;
 export type Pane = (typeof order)[number];
 
-const focusable = '[role="grid"],button:not([disabled]),a[href],input,textarea,select,[tabindex="0"]';
+/** No text boxes: whoever goes to a pane by key goes on with keys, and the next letter must not end in the search field. */
+const focusable = '[role="grid"],button:not([disabled]),a[href],[tabindex="0"]:not(input,textarea)';
 
 /** Puts the focus into a pane: on the pane itself where it takes focus, otherwise on its first control. False when it isn't on screen. */
 export function focusPane(pane: Pane): boolean {
