@@ -11,7 +11,7 @@ export interface Draft {
   readonly savedAt: string | null;
   /** The text became an act: nothing is left to save. */
   readonly clear: () => void;
-  /** Reads the stored draft again, unless something stands here: after an undo the words come back. */
+  /** Reads the stored draft again: after an undo the words come back, before whatever stands here. */
   readonly reload: () => void;
 }
 
@@ -38,14 +38,31 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
     if (reply.ok) setSavedAt(reply.value.savedAt);
   }, [itemId, kind]);
 
+  const setText = useCallback(
+    (next: string) => {
+      latest.current.text = next;
+      setShown(next);
+      setState('typing');
+      timer.current ??= setTimeout(() => void save(), saveAfterMs);
+    },
+    [save],
+  );
+
   const load = useCallback(async () => {
     const reply = await call('drafts.find', { itemId, kind });
-    if (!reply.ok || latest.current.text !== '') return;
+    if (!reply.ok) return;
+    const { text: here, stored } = latest.current;
+    if (here !== '') {
+      // Our own last save coming back is nothing new; anything else was put there by an undo, or before the first look.
+      if (reply.value.text !== '' && reply.value.text !== stored && reply.value.text !== here)
+        setText(wordsBefore(reply.value.text, stored) + here);
+      return;
+    }
     latest.current = { text: reply.value.text, stored: reply.value.text };
     setShown(reply.value.text);
     setSavedAt(reply.value.savedAt);
     setState(reply.value.text === '' ? 'empty' : 'saved');
-  }, [itemId, kind]);
+  }, [itemId, kind, setText]);
 
   useEffect(() => {
     void load();
@@ -57,16 +74,6 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
     };
   }, [load, save]);
 
-  const setText = useCallback(
-    (next: string) => {
-      latest.current.text = next;
-      setShown(next);
-      setState('typing');
-      timer.current ??= setTimeout(() => void save(), saveAfterMs);
-    },
-    [save],
-  );
-
   const clear = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
@@ -76,4 +83,9 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
   }, []);
 
   return { text, setText, state, savedAt, clear, reload: () => void load() };
+}
+
+/** What stands in `text` before the draft as it was last saved from here, with a blank line after it. */
+function wordsBefore(text: string, stored: string): string {
+  return stored !== '' && text.endsWith(`\n\n${stored}`) ? text.slice(0, text.length - stored.length) : `${text}\n\n`;
 }

@@ -1,0 +1,74 @@
+// @vitest-environment jsdom
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { useDraft } from '../../renderer/use-draft.ts';
+import { ItemId } from '../../shared/ids.ts';
+import { ok } from '../../shared/result.ts';
+import { answeringCore } from './answering-core.ts';
+
+const core = answeringCore();
+const savedAt = '2026-11-20T01:00:00.000Z';
+let stored = '';
+let tests = 0;
+let itemId = ItemId.parse('message-0');
+let hook: ReturnType<typeof openDraft>;
+
+function openDraft() {
+  return renderHook(() => useDraft(itemId, 'reply'));
+}
+
+beforeEach(() => {
+  stored = '';
+  tests += 1;
+  itemId = ItemId.parse(`message-${tests}`);
+  core.answers = {
+    'drafts.find': () => ok({ text: stored, savedAt: stored === '' ? null : savedAt }),
+    'drafts.save': (draft) => {
+      // The one before saves on its way out.
+      if (draft.itemId === itemId) stored = draft.text;
+      return ok({ savedAt });
+    },
+  };
+});
+afterEach(() => hook.unmount());
+
+const type = (text: string) => act(async () => hook.result.current.setText(text));
+const settled = () => waitFor(() => expect(hook.result.current.state).not.toBe('loading'));
+
+test('words that an undo gives back stand before what has been typed since, and neither is lost', async () => {
+  hook = openDraft();
+  await settled();
+  await type('Also: bring your inhaler.');
+  stored = 'Come in today.';
+  await act(async () => hook.result.current.reload());
+  const both = 'Come in today.\n\nAlso: bring your inhaler.';
+  await waitFor(() => expect(hook.result.current.text).toBe(both));
+  await waitFor(() => expect(stored).toBe(both), { timeout: 4000 });
+});
+
+test('what the core has already put together is not doubled', async () => {
+  stored = 'Also: bring';
+  hook = openDraft();
+  await waitFor(() => expect(hook.result.current.text).toBe('Also: bring'));
+  await type('Also: bring your inhaler.');
+  stored = 'Come in today.\n\nAlso: bring';
+  await act(async () => hook.result.current.reload());
+  await waitFor(() => expect(hook.result.current.text).toBe('Come in today.\n\nAlso: bring your inhaler.'));
+});
+
+test('a draft that comes late stands before what was typed while it was read', async () => {
+  stored = 'Kept from yesterday.';
+  hook = openDraft();
+  await type('New');
+  await waitFor(() => expect(hook.result.current.text).toBe('Kept from yesterday.\n\nNew'));
+});
+
+test('reading again what stands here changes nothing', async () => {
+  stored = 'Kia ora';
+  hook = openDraft();
+  await waitFor(() => expect(hook.result.current.text).toBe('Kia ora'));
+  await type('Kia ora Ngaio');
+  await act(async () => hook.result.current.reload());
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(hook.result.current.text).toBe('Kia ora Ngaio');
+});
