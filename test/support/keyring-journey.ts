@@ -5,7 +5,7 @@ import { type KeyringSession, missingForKeyring, startKeyring } from './keyring.
 
 interface KeyringJourney {
   /** Logs in at a computer, in the place of whoever was; every app started from now on has that session's keyring. `null`: nobody unlocks it. */
-  readonly logIn: (computer: string, password: string | null) => Promise<void>;
+  readonly logIn: (computer: string, password: string | null) => Promise<KeyringSession>;
   /** As `startDesktop`, with the keyring that has been logged in to. */
   readonly startWithKeyring: (name: string, ...args: readonly string[]) => Promise<RunningApp>;
 }
@@ -24,6 +24,7 @@ export const test = journey.extend<KeyringJourney>({
       session = await startKeyring(join(folder, `${computer}-keyring`), password);
       // Each worker is a process of its own, and an app is started with what it has.
       Object.assign(process.env, session.env);
+      return session;
     });
     await session?.end();
     for (const name of Object.keys(session?.env ?? {})) {

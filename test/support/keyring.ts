@@ -7,10 +7,12 @@ import { createInterface } from 'node:readline';
 export interface KeyringSession {
   /** For the apps of this session. */
   readonly env: Readonly<Record<string, string>>;
+  /** Unlocks what stayed locked; apps that are running stay on the same bus. */
+  readonly unlock: (password: string) => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
-const programs = ['gnome-keyring-daemon', 'dbus-run-session', 'dbus-daemon'];
+const programs = ['gnome-keyring-daemon', 'dbus-run-session', 'dbus-daemon', 'dbus-send'];
 
 /** Why there is no keyring on this machine; undefined when there is one. */
 export function missingForKeyring(): string | undefined {
@@ -31,12 +33,26 @@ const busConfiguration = `<busconfig>
 </busconfig>
 `;
 
-/** `--login` makes the default collection and unlocks it; without the password the collection that is there stays locked. */
+/**
+ * `--login` makes the default collection and unlocks it; without the password the collection that is there stays locked. A keyring that was
+ * started without it can't be unlocked without a prompt (`--unlock` says yes and does nothing), so another one takes its place.
+ */
 const script = `
-if [ -n "$KEYRING_PASSWORD" ]; then eval "$(printf '%s' "$KEYRING_PASSWORD" | gnome-keyring-daemon --daemonize --login)"; fi
-eval "$(gnome-keyring-daemon --start --components=secrets)"
-echo "bus $DBUS_SESSION_BUS_ADDRESS"
-exec cat >/dev/null
+log_in() {
+  if [ -n "$1" ]; then eval "$(printf '%s' "$1" | gnome-keyring-daemon --daemonize --login)"; fi
+  eval "$(gnome-keyring-daemon --start --components=secrets)"
+  echo "bus $DBUS_SESSION_BUS_ADDRESS"
+}
+keyring() {
+  dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetConnectionUnixProcessID \\
+    string:org.freedesktop.secrets | tr -dc '0-9 ' | awk '{ print $NF }'
+}
+read -r password; log_in "$password"
+while read -r password; do
+  old=$(keyring); kill "$old"
+  while [ "$(keyring)" = "$old" ]; do sleep 0.1; done
+  log_in "$password"
+done
 `;
 
 /** Logs in: to a keyring kept in `folder`, which is made at the first login. `password` null: nobody unlocks it. */
@@ -47,15 +63,24 @@ export async function startKeyring(folder: string, password: string | null): Pro
   writeFileSync(configuration, busConfiguration);
   const session = spawn('dbus-run-session', [`--config-file=${configuration}`, '--', 'sh', '-c', script], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: data, KEYRING_PASSWORD: password ?? '' },
+    env: { ...process.env, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: data },
   });
   const ended = new Promise<void>((resolve) => {
     session.once('exit', () => resolve());
   });
-  const address = await Promise.race([busAddress(createInterface({ input: session.stdout })), ended]);
-  if (!address) throw new Error('The keyring could not be started');
+  const lines = createInterface({ input: session.stdout })[Symbol.asyncIterator]();
+  async function logIn(given: string): Promise<string> {
+    session.stdin.write(`${given}\n`);
+    const address = await Promise.race([busAddress(lines), ended]);
+    if (!address) throw new Error('The keyring could not be started');
+    return address;
+  }
+  const address = await logIn(password ?? '');
   return {
     env: { DBUS_SESSION_BUS_ADDRESS: address, XDG_CURRENT_DESKTOP: 'GNOME' },
+    unlock: async (given) => {
+      await logIn(given);
+    },
     end: () => {
       // The session lasts as long as its input; with the bus goes the keyring.
       session.stdin.end();
@@ -64,7 +89,10 @@ export async function startKeyring(folder: string, password: string | null): Pro
   };
 }
 
-async function busAddress(lines: AsyncIterable<string>): Promise<string | undefined> {
-  for await (const line of lines) if (line.startsWith('bus ')) return line.slice('bus '.length);
-  return undefined;
+async function busAddress(lines: AsyncIterator<string, undefined>): Promise<string | undefined> {
+  for (;;) {
+    const { value, done } = await lines.next();
+    if (done) return undefined;
+    if (value.startsWith('bus ')) return value.slice('bus '.length);
+  }
 }
