@@ -20,11 +20,14 @@ const words: Readonly<Record<string, string>> = {
   'meta.security': 'who may see it',
 };
 
-/** One sentence for the outbox: what somebody else changed after this was decided. */
-export function conflictWords(ref: string, elements: readonly string[]): string {
+/** Where writes go one by one, a change can stop half way: whoever gives it up or does it again must know. */
+export const partlyDone = 'Part of it is on the portal already.';
+
+/** For the outbox: what somebody else changed after this was decided, and whether any of it was sent. */
+export function conflictWords(ref: string, elements: readonly string[], isPartlyDone: boolean): string {
   const found = [...new Set(elements.map((element) => words[element]).filter((word) => word !== undefined))];
   const what = found.length > 0 ? found.join(', ') : (whatByType[ref.split('/')[0] ?? ''] ?? 'the item');
-  return `Somebody changed ${what} after you decided. Nothing was sent.`;
+  return `Somebody changed ${what} after you decided. ${isPartlyDone ? partlyDone : 'Nothing was sent.'}`;
 }
 
 const whatByType: Readonly<Record<string, string>> = {

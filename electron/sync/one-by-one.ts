@@ -5,6 +5,7 @@ import type { BaseBodies, RequestEntry } from '../fhir/requests/request-entry.ts
 import { lockEntry, singleRequest, toEntries } from '../fhir/to-request.ts';
 import type { StoredResource } from '../store/mirror.ts';
 import type { OutboxRow } from '../store/outbox-rows.ts';
+import { partlyDone } from './conflict-words.ts';
 import { findCurrent, isStampedByUs } from './find-effect.ts';
 import type { SendDeps } from './send-deps.ts';
 
@@ -29,12 +30,16 @@ export async function sendOneByOne(
   const serverRefs = new Map<string, string>();
   for (const entry of entries.value) {
     const step = await write(deps, { ...entry, body: withServerRefs(entry.body, serverRefs) });
-    if (!step.ok) return step;
+    if (!step.ok) return done.length > 0 ? halfWay(step.error) : step;
     if (!step.value) continue;
     done.push(step.value);
     serverRefs.set(entry.ref, `${step.value.type}/${step.value.id}`);
   }
   return ok(done);
+}
+
+function halfWay(failure: RequestFailure): Result<never, RequestFailure> {
+  return err('issue' in failure ? { ...failure, issue: `${partlyDone} ${failure.issue}` } : failure);
 }
 
 /** The Task under our hand; `finished`: an earlier attempt came past the Task's last step, and only what follows it is missing. */

@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/result.ts';
 import type { RequestFailure } from '../fhir/answer.ts';
-import { touchedFields } from '../fhir/effect.ts';
+import { refsOfEffect, touchedFields } from '../fhir/effect.ts';
 import type { BaseBodies } from '../fhir/requests/request-entry.ts';
 import { toRequest } from '../fhir/to-request.ts';
 import type { StoredResource } from '../store/mirror.ts';
@@ -81,7 +81,10 @@ async function resolve(deps: SendDeps, current: Attempt, base: BaseBodies): Prom
     for (const { ref } of moved) rebaseOn(deps, row, ref, found.value);
     return attempt(deps, { ...current, rebases: rebases + 1 });
   }
-  const problem = verdict.kind === 'conflict' ? conflictWords(verdict.ref, verdict.elements) : conflictWords('', []);
+  const created = refsOfEffect(row.change, base, deps.context).filter(({ opId }) => opId !== null);
+  const isPartlyDone = created.some(({ ref }) => found.value.current.has(ref));
+  const { ref, elements } = verdict.kind === 'conflict' ? verdict : { ref: '', elements: [] };
+  const problem = conflictWords(ref, elements, isPartlyDone);
   deps.db.transaction(() => {
     takeCurrent(deps, found.value);
     markConflict(deps.db, row.change.opId, problem, nowText(deps));

@@ -123,6 +123,23 @@ test('one by one, a Task that a colleague moved to the same state is not taken f
   expect(stateOf(theirs, other)).toBe('done');
 });
 
+test.each([409, 422])('one by one, what stopped half way by %i is not called unsent', async (status) => {
+  const desk = newDesk();
+  await pull(desk);
+  const opId = queueAct(desk, free('reply'), 'reply', drRangi);
+  let writes = 0;
+  practice.faults.hook = (point, { method }) => {
+    if (point !== 'before-commit' || method === 'GET') return undefined;
+    writes += 1;
+    return writes >= 3 ? { kind: 'answer', status } : undefined;
+  };
+  await push(desk, drRangi, false);
+  expect(writes).toBe(3);
+  expect(findChange(desk.store.db, opId)).toMatchObject({ state: status === 409 ? 'conflict' : 'rejected' });
+  expect(findChange(desk.store.db, opId)?.problem).toContain('Part of it is on the portal already.');
+  expect(findChange(desk.store.db, opId)?.problem).not.toContain('Nothing was sent');
+});
+
 test('a change whose fate could not be written down goes on by itself', async () => {
   const desk = newDesk();
   await pull(desk);
