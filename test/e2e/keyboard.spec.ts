@@ -52,6 +52,7 @@ test('signing in, replying, noting, assigning, approving, releasing and undoing 
   await press(window, 'a');
   await expect(window.getByRole('combobox', { name: 'Person or team' })).toBeFocused();
   await window.keyboard.type('whit');
+  await expect(window.getByRole('option', { name: /Dr Susan Whitcombe/, selected: true })).toBeVisible();
   await press(window, 'Enter');
   await expect(notice(window, /^Assigned to Dr Susan Whitcombe · FALEOLO/)).toBeVisible();
 
@@ -70,7 +71,7 @@ test('signing in, replying, noting, assigning, approving, releasing and undoing 
   await press(window, 'Enter');
   await expect(window.getByRole('heading', { name: 'Outbox' })).toBeVisible();
   await expectNothingWaits(window);
-  expect([...portal.messages()].sort()).toEqual([expect.stringContaining('losartan'), 'Please come in today.', 'Rang, no answer.'].sort());
+  expect([...portal.messages()].sort()).toEqual([expect.stringContaining('losartan'), 'Please come in today.', 'Rang, no answer.']);
   expect(portal.current('Task/task-form')).toMatchObject({ owner: { reference: 'PractitionerRole/role-dr-whitcombe' } });
   expect(
     portal
@@ -80,6 +81,29 @@ test('signing in, replying, noting, assigning, approving, releasing and undoing 
   ).toEqual(['requested']);
   expect(await portal.countSeenBy('Patient/margaret', 'DiagnosticReport')).toBe(1);
   expect(await portal.countSeenBy('Patient/sione', 'DiagnosticReport')).toBe(0);
+});
+
+test('passing over an item with an unsaved note does not catch the keys', async ({ portal, startDesktop }) => {
+  const desk = await startDesktop('surgery');
+  const { window } = desk;
+  await signIn(desk, portal, 'role-dr-rangi');
+  await keyTo(window, sione, 'Form for work');
+  await press(window, 'Shift+N');
+  await window.keyboard.type('Rang, no answer.');
+  await expect(window.getByText(/^Draft saved/)).toBeVisible();
+  await press(window, 'Escape g i');
+
+  for (const [person, subject] of [
+    [wiremu, 'losartan'],
+    [sione, 'Form for work'],
+    [ngaio, 'Sore ear'],
+  ] as const) {
+    await keyTo(window, person, subject);
+    await press(window, 'Escape');
+  }
+  await press(window, 'k');
+  await expect(window.getByRole('textbox', { name: 'Internal note' })).toHaveValue('Rang, no answer.');
+  await expect(window.getByRole('grid', { name: /^All/ })).toBeFocused();
 });
 
 test('letters typed into a text box run no command', async ({ portal, startDesktop }) => {

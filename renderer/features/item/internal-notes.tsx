@@ -28,11 +28,13 @@ interface InternalNotesProps {
 /** What the practice tells itself: another colour, label, key and place than anything that can be sent (PRODUCT 10). */
 export function InternalNotes({ detail, user }: InternalNotesProps) {
   const [isWriting, setWriting] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useCommands({
     'note.add': may(user.role, 'note')
       ? () => {
           setWriting(true);
+          setAsked(true);
           box.current?.querySelector('textarea')?.focus();
         }
       : { unavailable: errorMessage({ kind: 'not-allowed', needs: 'note' }) },
@@ -53,7 +55,7 @@ export function InternalNotes({ detail, user }: InternalNotesProps) {
           ))}
         </section>
       )}
-      <NoteWriter detail={detail} isWriting={isWriting} onWriting={setWriting} />
+      <NoteWriter detail={detail} isWriting={isWriting} isAsked={isAsked} onWriting={setWriting} />
     </div>
   );
 }
@@ -61,10 +63,12 @@ export function InternalNotes({ detail, user }: InternalNotesProps) {
 interface NoteWriterProps {
   readonly detail: ItemDetail;
   readonly isWriting: boolean;
+  /** Opened by its key and not by a draft that stands: only then may it take the focus, or keys meant for the list end in the note. */
+  readonly isAsked: boolean;
   readonly onWriting: (isWriting: boolean) => void;
 }
 
-function NoteWriter({ detail, isWriting, onWriting }: NoteWriterProps) {
+function NoteWriter({ detail, isWriting, isAsked, onWriting }: NoteWriterProps) {
   const draft = useDraft(detail.item.id, 'note');
   const acting = useItemAct(detail);
   const focus = useFocusWithin();
@@ -107,7 +111,7 @@ function NoteWriter({ detail, isWriting, onWriting }: NoteWriterProps) {
         label="Internal note"
         hideLabel
         rows={3}
-        autoFocus
+        autoFocus={isAsked}
         value={draft.text}
         onChange={draft.setText}
         problem={
