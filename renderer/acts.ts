@@ -7,6 +7,7 @@ import { call } from './api.ts';
 import { keysOf } from './commands.ts';
 import { errorMessage } from './error-message.ts';
 import { navigate, presentLocation, withItem } from './locations.ts';
+import { tellProblem } from './tell.ts';
 import { dropAllToasts, dropToast, showToast } from './ui/toast.tsx';
 
 /** Channels that queue an act in the outbox. */
@@ -43,7 +44,7 @@ export async function performAct<C extends ActChannel>(
 ): Promise<Result<Queued, AppError>> {
   const reply: Reply<ActChannel> = await call<ActChannel>(channel, input);
   if (reply.ok) tellDone(reply.value, words, input.itemId);
-  else if (!how.quiet) showToast({ id: 'problem', text: errorMessage(reply.error), tone: 'critical', until: Date.now() + 15_000 });
+  else if (!how.quiet) tellProblem(reply.error);
   return reply;
 }
 

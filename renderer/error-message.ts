@@ -1,8 +1,7 @@
 import { clinicalDateTime } from '../shared/dates.ts';
 import type { AppError, RefusalReason, SignInProblem, StorageProblem } from '../shared/errors.ts';
 import { assertNever } from '../shared/result.ts';
-
-const zone = 'Pacific/Auckland';
+import { practiceZone } from './practice-zone.ts';
 
 /** What a person is told: what happened, what is safe, what to do. One line per kind. */
 export function errorMessage(error: AppError): string {
@@ -10,9 +9,9 @@ export function errorMessage(error: AppError): string {
     case 'not-found':
       return 'This is no longer here. It may have been moved or taken back on the portal.';
     case 'stale':
-      return `${error.changedBy ?? 'Someone'} changed this${error.changedAt ? ` at ${clinicalDateTime(error.changedAt, zone)}` : ''} after you opened it. Your decision was not sent. Please look again.`;
+      return `${error.changedBy ?? 'Someone'} changed this${error.changedAt ? ` at ${clinicalDateTime(error.changedAt, practiceZone)}` : ''} after you opened it. Your decision was not sent. Please look again.`;
     case 'taken':
-      return `${error.by} has this${error.since ? ` since ${clinicalDateTime(error.since, zone)}` : ''}. Nothing was changed.`;
+      return `${error.by} has this${error.since ? ` since ${clinicalDateTime(error.since, practiceZone)}` : ''}. Nothing was changed.`;
     case 'wrong-patient':
       return 'This item now belongs to another patient. Nothing was sent. Open it again.';
     case 'not-allowed':

@@ -5,10 +5,9 @@ import type { AppError } from '../shared/errors.ts';
 import type { Result } from '../shared/result.ts';
 import { forgetActs, undoLatest } from './acts.ts';
 import { call } from './api.ts';
-import { errorMessage } from './error-message.ts';
 import { focusNextPane, focusPane } from './features/frame/pane-focus.ts';
 import { navigate, presentLocation } from './locations.ts';
-import { showToast } from './ui/toast.tsx';
+import { tellOutcome } from './tell.ts';
 import type { CommandHandlers } from './use-commands.ts';
 
 export type SheetName = 'palette' | 'shortcuts' | 'settings' | 'about';
@@ -42,7 +41,7 @@ export function workspaceCommands(ports: WorkspacePorts): CommandHandlers {
     'app.undo': () => void undoLatest(),
     'app.theme': () => save({ theme: isDark(preferences.theme) ? 'light' : 'dark' }),
     'app.density': () => save({ density: nextDensity[preferences.density] }),
-    'sync.now': () => void tell(call('sync.now', {})),
+    'sync.now': () => void tellOutcome(call('sync.now', {})),
     ...(session.demo ? demoCommands(session.demo.network) : { 'app.sign-out': () => leave(call('session.sign-out', {})) }),
   };
 }
@@ -69,19 +68,14 @@ const goCommands: CommandHandlers = {
 
 function demoCommands(network: 'on' | 'off'): CommandHandlers {
   return {
-    'demo.network': () => void tell(call('demo.set-network', { network: network === 'on' ? 'off' : 'on' })),
+    'demo.network': () => void tellOutcome(call('demo.set-network', { network: network === 'on' ? 'off' : 'on' })),
     'demo.leave': () => leave(call('session.leave-demo', {})),
   };
 }
 
 function leave(reply: Promise<Result<unknown, AppError>>): void {
   forgetActs();
-  void tell(reply);
-}
-
-async function tell(reply: Promise<Result<unknown, AppError>>): Promise<void> {
-  const answer = await reply;
-  if (!answer.ok) showToast({ id: 'problem', text: errorMessage(answer.error), tone: 'critical', until: Date.now() + 15_000 });
+  void tellOutcome(reply);
 }
 
 const nextDensity = { compact: 'standard', standard: 'comfortable', comfortable: 'compact' } as const;

@@ -2,14 +2,13 @@ import { Plug, Unplug } from 'lucide-react';
 import type { SessionStatus } from '../../../shared/domain/session.ts';
 import { forgetActs } from '../../acts.ts';
 import { call } from '../../api.ts';
-import { errorMessage } from '../../error-message.ts';
 import { firstLocationOf, navigate } from '../../locations.ts';
+import { roleWords } from '../../role-words.ts';
+import { tellProblem } from '../../tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { runCommand } from '../../use-commands.ts';
 import styles from './demo-strip.module.css';
-import { roleWords } from './role-words.ts';
 
 type OpenSession = Extract<SessionStatus, { state: 'open' }>;
 
@@ -23,7 +22,7 @@ export function DemoStrip({ session }: { readonly session: OpenSession }) {
     const reply = await call('demo.switch-staff', { staffId });
     forgetActs();
     if (reply.ok) navigate(firstLocationOf(next.role));
-    else showToast({ id: 'problem', text: errorMessage(reply.error), tone: 'critical', until: Date.now() + 15_000 });
+    else tellProblem(reply.error);
   }
   return (
     <aside className={styles.strip} aria-label="Demo practice">

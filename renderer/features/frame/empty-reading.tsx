@@ -1,6 +1,7 @@
 import { wallTimeOf } from '../../../shared/dates.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { type CommandId, commandOf } from '../../commands.ts';
+import { practiceZone } from '../../practice-zone.ts';
 import { useQueryOf } from '../../queries.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -12,7 +13,7 @@ const hints: readonly CommandId[] = ['list.next', 'item.open', 'app.search', 'ap
 /** Before an item is chosen: who is at work, how much there is, and the first keys. */
 export function EmptyReading({ user }: { readonly user: Staff }) {
   const { data: counts } = useQueryOf('inbox.counts', {});
-  const { hour } = wallTimeOf(useNow(60_000), 'Pacific/Auckland');
+  const { hour } = wallTimeOf(useNow(60_000), practiceZone);
   return (
     <div className={styles.empty}>
       <p className={styles.greeting} lang="mi">

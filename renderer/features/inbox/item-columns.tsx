@@ -2,10 +2,12 @@ import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { Clock3, FlaskConical, Mail, Pill as Medicine } from 'lucide-react';
 import { listTime } from '../../../shared/dates.ts';
 import type { ItemKind, WorkItem } from '../../../shared/domain/work-item.ts';
+import { kindWords } from '../../kind-words.ts';
+import { practiceZone } from '../../practice-zone.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import styles from './item-row.module.css';
-import { kindWords, nameOf, pendingWords, pillsOf } from './row-words.ts';
+import { nameOf, pendingWords, pillsOf } from './row-words.ts';
 
 /** What every cell needs beside its row; handed over by the table so that rows stay pure. */
 export interface RowContext {
@@ -56,7 +58,7 @@ function When({ item, now }: { readonly item: WorkItem; readonly now: string }) 
           <VisuallyHidden>{pending}</VisuallyHidden>
         </span>
       )}
-      <time dateTime={item.arrivedAt}>{listTime(item.arrivedAt, now, 'Pacific/Auckland')}</time>
+      <time dateTime={item.arrivedAt}>{listTime(item.arrivedAt, now, practiceZone)}</time>
     </>
   );
 }

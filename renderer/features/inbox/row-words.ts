@@ -1,9 +1,8 @@
-import type { ItemKind, WorkItem } from '../../../shared/domain/work-item.ts';
+import type { WorkItem } from '../../../shared/domain/work-item.ts';
 import { isOverdue } from '../../../shared/domain/work-item.ts';
 import type { Instant } from '../../../shared/ids.ts';
+import { patientName } from '../../patient-words.ts';
 import type { Tone } from '../../ui/pill.tsx';
-
-export const kindWords: Record<ItemKind, string> = { message: 'Message', repeat: 'Repeat prescription', result: 'Result' };
 
 export interface RowPill {
   readonly tone: Tone;
@@ -50,9 +49,8 @@ function ownerPill({ ownerId, ownerName }: WorkItem, staffId: string | null): Ro
 }
 
 /** `NGATA, Ngaio`; a sender whom the portal could not match says so. */
-export function nameOf({ familyName, givenNames, patientId }: Pick<WorkItem, 'familyName' | 'givenNames' | 'patientId'>): string {
-  if (patientId === null && familyName === '') return 'Sender not matched';
-  return `${familyName.toLocaleUpperCase('en-NZ')}, ${givenNames}`;
+export function nameOf(item: Pick<WorkItem, 'familyName' | 'givenNames' | 'patientId'>): string {
+  return item.patientId === null && item.familyName === '' ? 'Sender not matched' : patientName(item);
 }
 
 /** Where an act of ours on the item stands, for the row's clock sign. */

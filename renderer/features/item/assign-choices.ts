@@ -1,7 +1,7 @@
 import type { Output } from '../../../shared/contract.ts';
 import type { Assignee } from '../../../shared/domain/change.ts';
-import type { Role, Staff } from '../../../shared/domain/staff.ts';
-import { poolWords } from './item-words.ts';
+import type { Staff } from '../../../shared/domain/staff.ts';
+import { poolWords, roleWords } from '../../role-words.ts';
 
 export interface AssignChoice {
   readonly id: string;
@@ -10,15 +10,6 @@ export interface AssignChoice {
   readonly openItems: number;
   readonly assignee: Assignee;
 }
-
-const roleWords: Record<Role, string> = {
-  gp: 'GP',
-  'nurse-prescriber': 'Nurse prescriber',
-  nurse: 'Nurse',
-  reception: 'Reception',
-  manager: 'Practice manager',
-  admin: 'Administrator',
-};
 
 /** Oneself first, then the teams, then everyone else by name. Who has it already is left out. */
 export function choicesOf({ staff, pools }: Output<'staff.list'>, user: Staff, ownerId: string | null): readonly AssignChoice[] {

@@ -4,12 +4,14 @@ import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { isOverdue } from '../../../shared/domain/work-item.ts';
 import type { ItemId } from '../../../shared/ids.ts';
+import { kindWords } from '../../kind-words.ts';
 import { readingProxies } from '../../patient-words.ts';
 import { practiceZone } from '../../practice-zone.ts';
 import { useQueryOf } from '../../queries.ts';
+import { poolWords } from '../../role-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './context-pane.module.css';
-import { kindWords, poolWords, priorityWords, statusWordsOf } from './item-words.ts';
+import { priorityWords, statusWordsOf } from './item-words.ts';
 import { PendingActs } from './pending-acts.tsx';
 
 /** What is known about the item besides what it says: where it stands, who has it, what happened. */

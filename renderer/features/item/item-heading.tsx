@@ -1,10 +1,11 @@
 import { clinicalDateTime } from '../../../shared/dates.ts';
 import { isOverdue, type WorkItem } from '../../../shared/domain/work-item.ts';
+import { kindWords } from '../../kind-words.ts';
 import { practiceZone } from '../../practice-zone.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './item-heading.module.css';
-import { kindWords, priorityWords } from './item-words.ts';
+import { priorityWords } from './item-words.ts';
 
 /** What the item is, when it came, and what makes it stand out. */
 export function ItemHeading({ item }: { readonly item: WorkItem }) {

@@ -1,7 +1,4 @@
-import type { Pool } from '../../../shared/domain/staff.ts';
-import type { ItemKind, ItemStatus, Priority, WorkItem } from '../../../shared/domain/work-item.ts';
-
-export const kindWords: Record<ItemKind, string> = { message: 'Message', repeat: 'Repeat prescription', result: 'Result' };
+import type { ItemStatus, Priority, WorkItem } from '../../../shared/domain/work-item.ts';
 
 export const priorityWords: Record<Priority, string> = {
   routine: 'Routine',
@@ -9,8 +6,6 @@ export const priorityWords: Record<Priority, string> = {
   asap: 'As soon as possible',
   stat: 'Immediate',
 };
-
-export const poolWords: Record<Pool, string> = { gp: 'GPs', nurse: 'Nurses', reception: 'Reception', manager: 'Practice manager' };
 
 const statusWords: Record<ItemStatus, string> = {
   requested: 'Waiting',

@@ -1,17 +1,16 @@
 import { clinicalDateTime } from '../../../shared/dates.ts';
 import type { OutboxEntry } from '../../../shared/domain/outbox.ts';
-import type { AppError } from '../../../shared/errors.ts';
 import type { OpId } from '../../../shared/ids.ts';
-import type { Result } from '../../../shared/result.ts';
 import { undo } from '../../acts.ts';
 import { call } from '../../api.ts';
-import { errorMessage } from '../../error-message.ts';
 import { navigate } from '../../locations.ts';
+import { patientName } from '../../patient-words.ts';
+import { asksToConfirm, canUndo, pendingWords } from '../../pending-words.ts';
+import { practiceZone } from '../../practice-zone.ts';
+import { tellOutcome } from '../../tell.ts';
 import { Button } from '../../ui/button.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import styles from './outbox-page.module.css';
-import { isHeld, stateWords } from './outbox-words.ts';
 
 interface OutboxLineProps {
   readonly entry: OutboxEntry;
@@ -22,14 +21,12 @@ interface OutboxLineProps {
 
 /** One change: patient, what, when, state, and what can be done about it. */
 export function OutboxLine({ entry, now, onConflict }: OutboxLineProps) {
-  const state = stateWords(entry, now);
+  const state = pendingWords(entry, now);
   return (
     <li className={styles.line}>
       <div className={styles.what}>
         <p>
-          <span className={styles.name}>
-            {entry.familyName.toLocaleUpperCase('en-NZ')}, {entry.givenNames}
-          </span>
+          <span className={styles.name}>{patientName(entry)}</span>
           {entry.nhi && <span className={styles.nhi}>NHI {entry.nhi}</span>}
         </p>
         <p className={styles.summary}>{entry.summary}</p>
@@ -37,10 +34,10 @@ export function OutboxLine({ entry, now, onConflict }: OutboxLineProps) {
       </div>
       <div className={styles.state}>
         <Pill tone={state.tone}>{state.words}</Pill>
-        <time dateTime={entry.createdAt}>{clinicalDateTime(entry.createdAt, 'Pacific/Auckland')}</time>
+        <time dateTime={entry.createdAt}>{clinicalDateTime(entry.createdAt, practiceZone)}</time>
       </div>
       <div className={styles.acts}>
-        <LineActs entry={entry} isHeld={isHeld(entry, now)} onConflict={onConflict} />
+        <LineActs entry={entry} now={now} onConflict={onConflict} />
         <Button look="quiet" onPress={() => navigate({ at: 'inbox', view: 'all', itemId: entry.itemId })}>
           Open item
         </Button>
@@ -49,21 +46,13 @@ export function OutboxLine({ entry, now, onConflict }: OutboxLineProps) {
   );
 }
 
-function LineActs({
-  entry,
-  isHeld,
-  onConflict,
-}: {
-  readonly entry: OutboxEntry;
-  readonly isHeld: boolean;
-  readonly onConflict: (opId: OpId) => void;
-}) {
-  const { opId, state, summary, recovered } = entry;
-  if (recovered && state === 'queued') {
+function LineActs({ entry, now, onConflict }: OutboxLineProps) {
+  const { opId, state, summary } = entry;
+  if (asksToConfirm(entry)) {
     return (
       <>
-        <Button onPress={() => void tell(call('outbox.confirm-recovered', { opId, send: false }))}>Don’t send</Button>
-        <Button look="primary" onPress={() => void tell(call('outbox.confirm-recovered', { opId, send: true }))}>
+        <Button onPress={() => void tellOutcome(call('outbox.confirm-recovered', { opId, send: false }))}>Don’t send</Button>
+        <Button look="primary" onPress={() => void tellOutcome(call('outbox.confirm-recovered', { opId, send: true }))}>
           Send
         </Button>
       </>
@@ -78,16 +67,11 @@ function LineActs({
   if (state === 'rejected') {
     return (
       <>
-        <Button onPress={() => void tell(call('outbox.discard', { opId }))}>Give up, keep the text</Button>
-        <Button onPress={() => void tell(call('outbox.try-again', { opId }))}>Try again</Button>
+        <Button onPress={() => void tellOutcome(call('outbox.discard', { opId }))}>Give up, keep the text</Button>
+        <Button onPress={() => void tellOutcome(call('outbox.try-again', { opId }))}>Try again</Button>
       </>
     );
   }
-  if (isHeld || (state === 'queued' && entry.attempts === 0)) return <Button onPress={() => void undo(opId, summary)}>Undo</Button>;
+  if (canUndo(entry, now)) return <Button onPress={() => void undo(opId, summary)}>Undo</Button>;
   return null;
-}
-
-async function tell(reply: Promise<Result<unknown, AppError>>): Promise<void> {
-  const answer = await reply;
-  if (!answer.ok) showToast({ id: 'problem', text: errorMessage(answer.error), tone: 'critical', until: Date.now() + 15_000 });
 }

@@ -11,7 +11,7 @@ export function ChoosePassphrase({ minimumLength }: { readonly minimumLength: nu
   const [again, setAgain] = useState('');
   const { isBusy, problem, run } = useStep();
   const reason =
-    passphrase.length < minimumLength
+    [...passphrase.normalize('NFKC')].length < minimumLength
       ? `Use at least ${minimumLength} characters.`
       : passphrase !== again
         ? 'The two are not the same yet.'

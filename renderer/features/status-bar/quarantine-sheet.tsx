@@ -1,4 +1,5 @@
 import { clinicalDateTime } from '../../../shared/dates.ts';
+import { practiceZone } from '../../practice-zone.ts';
 import { useQueryOf } from '../../queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -26,7 +27,7 @@ export function QuarantineSheet({ isOpen, onClose }: { readonly isOpen: boolean;
             <tr key={resource.ref}>
               <td>{resource.ref}</td>
               <td>{resource.reason}</td>
-              <td>{clinicalDateTime(resource.since, 'Pacific/Auckland')}</td>
+              <td>{clinicalDateTime(resource.since, practiceZone)}</td>
             </tr>
           ))}
         </tbody>

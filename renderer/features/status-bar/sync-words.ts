@@ -1,5 +1,6 @@
 import { clockTime } from '../../../shared/dates.ts';
 import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
+import { practiceZone } from '../../practice-zone.ts';
 import type { Tone } from '../../ui/pill.tsx';
 
 export interface SyncWords {
@@ -13,7 +14,7 @@ const number = (value: number) => value.toLocaleString('en-NZ');
 
 /** The status bar's words for the state of sync (UI, States and words). `now`: epoch ms. */
 export function syncWords(status: SyncStatus, now: number): SyncWords {
-  const time = status.lastUpdateAt && clockTime(status.lastUpdateAt, 'Pacific/Auckland');
+  const time = status.lastUpdateAt && clockTime(status.lastUpdateAt, practiceZone);
   switch (status.state) {
     case 'starting':
       return { words: time ? `Starting · last update ${time}` : 'Starting', tone: 'neutral', action: null };
