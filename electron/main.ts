@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, type BrowserWindow, dialog, MessageChannelMain, nativeTheme, powerMonitor, safeStorage } from 'electron';
-import { portMessage } from '../shared/bridge.ts';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, nativeTheme, powerMonitor, safeStorage } from 'electron';
+import { portMessage, portRequest } from '../shared/bridge.ts';
 import type { Topic } from '../shared/channels.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { readCommandLine } from './shell/command-line.ts';
@@ -20,6 +20,8 @@ const outFolder = dirname(fileURLToPath(import.meta.url));
 if (commandLine.profile !== null) app.setPath('userData', commandLine.profile);
 
 registerAppScheme();
+// Or Electron builds a menu of its own first.
+Menu.setApplicationMenu(null);
 // As root Chromium can't use its sandbox, and a start that insisted would end there; the windows ask for it all the same.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
@@ -50,15 +52,19 @@ function start(): void {
     nativeTheme.themeSource = commandLine.theme ?? preferences.find().theme;
   };
   applyTheme();
-  setMenu(preferences);
   prepareWindowSession(outFolder);
   const window = openMainWindow(outFolder, preferences, commandLine);
+  setMenu(preferences);
   const onPreferences = () => {
     applyTheme();
     window.webContents.send('changed', ['preferences'] satisfies Topic[]);
   };
   serveShellCalls({ preferences, log, screenshotFile: commandLine.screenshotFile, onPreferences });
-  window.webContents.on('dom-ready', () => connect(window, core));
+  // From the preload, for each page that is loaded: long before the page itself could listen.
+  ipcMain.on(portRequest, ({ sender, senderFrame }) => {
+    if (sender === window.webContents && senderFrame === sender.mainFrame) connect(window, core);
+  });
+  window.webContents.once('did-finish-load', () => preferences.prepareToSave());
   window.webContents.on('render-process-gone', (_event, details) => {
     log('error', 'window-gone', { reason: details.reason });
     if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();

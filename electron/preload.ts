@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { portMessage, type ShellBridge } from '../shared/bridge.ts';
+import { portMessage, portRequest, type ShellBridge } from '../shared/bridge.ts';
 import { shellChannels, type Topic } from '../shared/channels.ts';
 
 const known = new Set<string>(shellChannels);
@@ -18,5 +18,14 @@ const bridge: ShellBridge = {
 
 contextBridge.exposeInMainWorld('portalDesk', bridge);
 
+// The page listens once its scripts have run, which is just before this event.
+const listening = new Promise<void>((resolve) => {
+  if (document.readyState === 'loading') window.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
+  else resolve();
+});
+
 // A port can't pass the context bridge, so it is handed on as a message to this page and no other.
-ipcRenderer.on(portMessage, (event: IpcRendererEvent) => window.postMessage(portMessage, window.location.origin, event.ports));
+ipcRenderer.on(portMessage, (event: IpcRendererEvent) => {
+  void listening.then(() => window.postMessage(portMessage, window.location.origin, event.ports));
+});
+ipcRenderer.send(portRequest);

@@ -10,3 +10,6 @@ export interface ShellBridge {
 
 /** `data` of the window message that hands the page its MessagePort to the core; `ports[0]` is the port. Sent again after each restart of the core. */
 export const portMessage = 'portal-desk-port';
+
+/** With it the preload of each page asks the shell for that page's port. */
+export const portRequest = 'portal-desk-port-wanted';
