@@ -1,24 +1,22 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionStatus } from '../shared/domain/session.ts';
 import type { Role } from '../shared/domain/staff.ts';
 import type { SyncStatus } from '../shared/domain/sync-status.ts';
 import { callShell } from './api.ts';
-import { ConflictSheet } from './features/conflict/conflict-sheet.tsx';
 import { DemoStrip } from './features/frame/demo-strip.tsx';
 import { Frame } from './features/frame/frame.tsx';
 import { OfflineBar } from './features/frame/offline-bar.tsx';
 import { InboxPane, type ListPosition } from './features/inbox/inbox-pane.tsx';
-import { OutboxPage } from './features/outbox/outbox-page.tsx';
 import { signInAgain } from './features/sign-in/sign-in-again.ts';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { itemSide } from './item-side.tsx';
+import { ConflictSheet, OutboxPage, WorkspaceSheets } from './loaded-later.ts';
 import { currentItemId, firstLocationOf, type Location, navigate, useLocation } from './locations.ts';
 import { usePreferences, useSavePreferences } from './preferences.ts';
 import { useQueryOf } from './queries.ts';
 import { useCommands } from './use-commands.ts';
 import { type SheetName, workspaceCommands } from './workspace-commands.ts';
 import { useWorkspaceLayout } from './workspace-layout.ts';
-import { WorkspaceSheets } from './workspace-sheets.tsx';
 
 type OpenSession = Extract<SessionStatus, { state: 'open' }>;
 
@@ -67,7 +65,11 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
           />
         }
       />
-      <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />
+      {(list.stands || sheet !== null) && (
+        <Suspense>
+          <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -83,10 +85,10 @@ function TopBars({ session, sync }: { readonly session: OpenSession; readonly sy
 
 function Outbox({ location: { which, opId } }: { readonly location: Extract<Location, { at: 'outbox' }> }) {
   return (
-    <>
+    <Suspense>
       <OutboxPage which={which} onConflict={(conflictId) => navigate({ at: 'outbox', which, opId: conflictId }, 'replace')} />
       {opId && <ConflictSheet key={opId} opId={opId} onClose={() => navigate({ at: 'outbox', which, opId: null }, 'replace')} />}
-    </>
+    </Suspense>
   );
 }
 
@@ -100,17 +102,20 @@ function useFirstView(role: Role): void {
 function useListNews() {
   const [position, setPosition] = useState<ListPosition | null>(null);
   const moveOn = useRef<() => void>(() => {});
-  const isTold = useRef(false);
+  const [stands, setStands] = useState(false);
   const onList = useCallback((next: ListPosition | null, advance: () => void) => {
     setPosition(next);
     moveOn.current = advance;
   }, []);
-  // With `--screenshot` the shell takes its picture now.
   const onReady = useCallback(() => {
-    if (isTold.current) return;
-    isTold.current = true;
-    requestAnimationFrame(() => setTimeout(() => void callShell('app.ready-for-screenshot', {}), 300));
+    requestAnimationFrame(() => setTimeout(() => setStands(true), 0));
   }, []);
+  // With `--screenshot` the shell takes its picture now.
+  useEffect(() => {
+    if (!stands) return;
+    const timer = setTimeout(() => void callShell('app.ready-for-screenshot', {}), 300);
+    return () => clearTimeout(timer);
+  }, [stands]);
   const advance = useCallback(() => moveOn.current(), []);
-  return { position, onList, onReady, advance };
+  return { position, stands, onList, onReady, advance };
 }
