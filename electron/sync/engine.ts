@@ -126,9 +126,10 @@ function connectLoops(options: SyncEngineOptions, switches: Switches): Loops {
     },
     afterRound: () => handOverAudit({ db, client, clock, writeContext: () => writeContext(db, session.staffId) }),
   });
+  const { lostAnswerMs = defaultLostAnswerMs } = options;
   const push = createPushLoop({
     ...shared,
-    ...{ journal, report, subject: session.subject, lostAnswerMs: options.lostAnswerMs ?? defaultLostAnswerMs },
+    ...{ journal, report, subject: session.subject, lostAnswerMs, askOnlyUntil: clock.now() + lostAnswerMs },
     writeContext: () => writeContext(db, session.staffId),
     onFiled: () => {
       announcer.say('outbox', 'inbox', 'item');

@@ -48,7 +48,24 @@ export async function sendChange(deps: SendDeps, row: OutboxRow): Promise<Sent> 
   const effect = await findEffect(deps, row.change, base);
   if (!effect.ok) return askLater(deps, first, effect.error);
   if (effect.value.isOurs) return settle(deps, first, base, [...effect.value.current.values()]);
-  return attempt(deps, first);
+  return mayStillArrive(deps, row, base) ? waitForIt(deps, row) : attempt(deps, first);
+}
+
+/**
+ * The process before this one died over this change, just now. Our ids and versions make a second request harmless; where the server chooses the
+ * ids it could make a second message beside the first (WIRE, Pitfalls: conditional create).
+ */
+function mayStillArrive({ context, askOnlyUntil = 0, clock }: SendDeps, row: OutboxRow, base: BaseBodies): boolean {
+  if (row.state !== 'unknown' || row.notBefore !== null || clock.now() >= askOnlyUntil) return false;
+  return refsOfEffect(row.change, base, context).some(
+    ({ ref, opId }) => opId !== null && !context.acceptsClientIds(ref.split('/')[0] ?? ''),
+  );
+}
+
+function waitForIt(deps: SendDeps, { change }: OutboxRow): Sent {
+  const notBefore = new Date(deps.askOnlyUntil ?? 0).toISOString();
+  markUnknown(deps.db, change.opId, { notBefore, problem: waitingWords('unreachable') }, nowText(deps));
+  return null;
 }
 
 async function attempt(deps: SendDeps, current: Attempt): Promise<Sent> {

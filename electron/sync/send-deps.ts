@@ -14,4 +14,6 @@ export interface SendDeps extends TakeDeps {
   readonly journal: { retire(opId: string): void };
   /** The server's own request timeout: a request whose answer was lost may still be at work for so long. */
   readonly lostAnswerMs: number;
+  /** By our clock: until then the requests of the process before this one may still be at work. */
+  readonly askOnlyUntil?: number;
 }

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import { findChange } from '../../electron/store/outbox-rows.ts';
+import { markInterrupted, markSending } from '../../electron/store/outbox-send.ts';
+import { pushRound } from '../../electron/sync/push.ts';
 import { findAtomic } from '../../electron/sync/transactions.ts';
 import { type ActName, drPatel, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
@@ -154,6 +156,29 @@ test('a change whose fate could not be written down goes on by itself', async ()
   db.prepare('DROP TRIGGER full_disk').run({});
   await until(() => stateOf(desk, opId) === 'done', 'it is done');
   await engine.stop();
+});
+
+test('what was on its way when the process ended is asked about, and not sent beside itself where the server chooses ids', async () => {
+  const desk = newDesk();
+  await pull(desk);
+  const opId = queueAct(desk, free('note'), 'note', drRangi);
+  markSending(desk.store.db, opId, new Date(desk.clock.now()).toISOString());
+  markInterrupted(desk.store.db);
+  const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
+  const context = { organisationRef: 'Organization/kauri-street', acceptsClientIds: () => false };
+  const again = () =>
+    pushRound({
+      ...{ db: desk.store.db, portal: desk.portal, clock: desk.clock, random: Math.random, context, atomic: true, lostAnswerMs: 30_000 },
+      ...{ subject: drRangi.subject, journal: { retire: () => undefined }, maySend: () => true, onFiled: () => undefined },
+      ...{ onFailure: () => undefined, report: (bug) => expect.fail(String(bug)), askOnlyUntil },
+    });
+  const askOnlyUntil = desk.clock.now() + 30_000;
+  await again();
+  expect(stateOf(desk, opId)).toBe('unknown');
+  expect(readEffects(practice.server.database, before)).toEqual([]);
+  desk.skip(31_000);
+  await again();
+  expect(stateOf(desk, opId)).toBe('done');
 });
 
 test('a server that takes a transaction which must fail is never held for atomic', async () => {
