@@ -107,6 +107,48 @@ describe('when the keychain fails', () => {
   });
 });
 
+describe('whatever the keychain goes through', () => {
+  const good = aKeychain('gnome_libsecret');
+  const states: Readonly<Record<string, Keychain>> = {
+    good,
+    absent: { ...good, backend: async () => null },
+    locked: { ...good, unseal: async () => err('temporarily-unavailable') },
+    denied: { ...good, unseal: async () => err('failed') },
+    another: { ...good, backend: async () => 'kwallet6' },
+    garbled: { ...good, unseal: async () => ok({ secret: Buffer.alloc(32, 9), resealed: Buffer.alloc(33, 9) }) },
+    resealing: {
+      ...good,
+      unseal: async (sealed) => {
+        const opened = await good.unseal(sealed);
+        return opened.ok ? ok({ ...opened.value, resealed: sealed }) : opened;
+      },
+    },
+    slow: {
+      ...good,
+      unseal: async (sealed) => {
+        await new Promise(setImmediate);
+        return await good.unseal(sealed);
+      },
+    },
+  };
+  const names = Object.keys(states);
+  const opens: ReadonlySet<string> = new Set(['good', 'resealing', 'slow']);
+
+  test('in each of 512 courses it opens when it can, never otherwise, and the key is never lost', async () => {
+    const ports = portsOf(good);
+    const key = await createdKey(ports, null);
+    const current = () => readFileSync(join(ports.folder, 'key.json'), 'utf8');
+    const before = current();
+    for (const course of names.flatMap((a) => names.flatMap((b) => names.map((c) => [a, b, c])))) {
+      for (const name of course) {
+        const opened = await openStoreKey({ ...ports, keychain: states[name] ?? good }, null);
+        expect([...course, name, opened.ok ? opened.value : 'closed']).toEqual([...course, name, opens.has(name) ? key : 'closed']);
+        expect(current()).toBe(before);
+      }
+    }
+  });
+});
+
 describe('when the keychain has a newer key of its own', () => {
   test('the secret is kept as sealed anew, and from then on opens without the older key', async () => {
     const older = aKeychain('macos-keychain', 0x5a);
