@@ -50,10 +50,13 @@ async function listOnServer(deps: ReconcileDeps, type: string): Promise<Result<R
     ['_count', '1000'],
     ['_total', 'none'],
   ]);
+  const asked = new Set<string>();
   for (;;) {
     if (!page.ok) return page;
     for (const { id, versionId } of page.value.resources) versions.set(id, versionId);
     if (page.value.next === null) break;
+    if (asked.has(page.value.next)) return err({ kind: 'not-fhir', status: 200, detail: 'the same page again', sent: 'no' });
+    asked.add(page.value.next);
     page = await deps.portal.page(type, page.value.next);
   }
   // A server without next links can't be listed this way: what is beyond its page is not gone.

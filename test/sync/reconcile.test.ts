@@ -5,6 +5,7 @@ import { findResource } from '../../electron/store/mirror.ts';
 import { findWorkItem } from '../../electron/store/work-item.ts';
 import { uploadAudit } from '../../electron/sync/audit-upload.ts';
 import { reconcile } from '../../electron/sync/reconcile.ts';
+import { ok } from '../../shared/result.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
 import { pull } from '../support/sync-run.ts';
@@ -26,6 +27,20 @@ afterEach(async () => {
 const run = () => reconcile({ db: desk.store.db, portal: desk.portal, clock: desk.clock, stopped: () => false }, new Set());
 
 describe('the nightly reconcile', () => {
+  test('ends where a server gives the same page for ever, and hides nothing', async () => {
+    let asked = 0;
+    const next = `${practice.server.baseUrl}/Organization?page=again`;
+    const page = { resources: [], unfiled: [], next, total: null, serverDate: null };
+    const again = async () => {
+      asked += 1;
+      if (asked > 20) throw new Error('It goes on for ever');
+      return ok(page);
+    };
+    const portal = { ...desk.portal, search: again, page: again };
+    const ended = await reconcile({ db: desk.store.db, portal, clock: desk.clock, stopped: () => false }, new Set());
+    expect(ended).toMatchObject({ ok: false, error: { kind: 'not-fhir' } });
+  });
+
   test('finds nothing to do after a pull', async () => {
     expect(await run()).toEqual({ ok: true, value: { fetched: 0, hidden: 0 } });
   });
