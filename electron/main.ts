@@ -95,6 +95,8 @@ function connect(window: BrowserWindow, core: CoreProcess): void {
 /** The core closes its store before the app ends. */
 function quitInOrder(core: CoreProcess, stopDemo: () => void): void {
   let stopped = false;
+  // electron-store's file writer ends the process on these, in the middle of things; with a listener of ours here it no longer does.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (stopped) return;
