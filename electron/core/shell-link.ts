@@ -30,6 +30,27 @@ export interface ShellLink {
 
 const fromBase64 = (text: string): Buffer => Buffer.from(text, 'base64');
 
+function keychainCalls(ask: (request: Request) => Promise<Answer>): Pick<ShellLink, 'keychainBackend' | 'seal' | 'unseal'> {
+  async function askFor(kind: 'seal' | 'unseal', value: Buffer): Promise<Result<string, Refusal>> {
+    const answer = await ask({ kind, value: value.toString('base64') });
+    if (answer.ok && answer.value !== null) return ok(answer.value);
+    return err(answer.isTemporary ? 'temporarily-unavailable' : 'failed');
+  }
+  return {
+    keychainBackend: async () => (await ask({ kind: 'keychain-backend' })).value,
+    seal: async (secret) => {
+      const sealed = await askFor('seal', secret);
+      return sealed.ok ? ok(fromBase64(sealed.value)) : sealed;
+    },
+    unseal: async (sealed) => {
+      const opened = await askFor('unseal', sealed);
+      if (!opened.ok) return opened;
+      const { secret, resealed } = Unsealed.parse(JSON.parse(opened.value));
+      return ok({ secret: fromBase64(secret), resealed: resealed === null ? null : fromBase64(resealed) });
+    },
+  };
+}
+
 export function createShellLink(post: (message: ToShell) => void): ShellLink {
   const waiting = new Map<number, (answer: Answer) => void>();
   let lastId = 0;
@@ -44,24 +65,8 @@ export function createShellLink(post: (message: ToShell) => void): ShellLink {
       waiting.set(tell(request), resolve);
     });
   }
-  async function askKeychain(kind: 'seal' | 'unseal', value: Buffer): Promise<Result<string, Refusal>> {
-    const answer = await ask({ kind, value: value.toString('base64') });
-    if (answer.ok && answer.value !== null) return ok(answer.value);
-    return err(answer.isTemporary ? 'temporarily-unavailable' : 'failed');
-  }
-
   return {
-    keychainBackend: async () => (await ask({ kind: 'keychain-backend' })).value,
-    seal: async (secret) => {
-      const sealed = await askKeychain('seal', secret);
-      return sealed.ok ? ok(fromBase64(sealed.value)) : sealed;
-    },
-    unseal: async (sealed) => {
-      const opened = await askKeychain('unseal', sealed);
-      if (!opened.ok) return opened;
-      const { secret, resealed } = Unsealed.parse(JSON.parse(opened.value));
-      return ok({ secret: fromBase64(secret), resealed: resealed === null ? null : fromBase64(resealed) });
-    },
+    ...keychainCalls(ask),
     openBrowser: async (url) => (await ask({ kind: 'open-browser', url })).ok,
     startDemoPortal: async ({ fresh }) => {
       const answer = await ask({ kind: 'start-demo-portal', fresh });

@@ -12,7 +12,8 @@ export interface KeyringSession {
   readonly end: () => Promise<void>;
 }
 
-const programs = ['gnome-keyring-daemon', 'dbus-run-session', 'dbus-daemon', 'dbus-send'];
+const busSession = 'dbus-run-session';
+const programs = ['gnome-keyring-daemon', busSession, 'dbus-daemon', 'dbus-send'];
 
 /** Why there is no keyring on this machine; undefined when there is one. */
 export function missingForKeyring(): string | undefined {
@@ -61,7 +62,7 @@ export async function startKeyring(folder: string, password: string | null): Pro
   for (const path of [runtime, data]) mkdirSync(path, { recursive: true, mode: 0o700 });
   const configuration = join(folder, 'bus.conf');
   writeFileSync(configuration, busConfiguration);
-  const session = spawn('dbus-run-session', [`--config-file=${configuration}`, '--', 'sh', '-c', script], {
+  const session = spawn(busSession, [`--config-file=${configuration}`, '--', 'sh', '-c', script], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...process.env, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: data },
   });
