@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { inSlices } from '../../electron/sync/slices.ts';
+
+/** Rows of each transaction, where `hangingOn` rows of a slice leave that much to be done before it commits. */
+async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number): Promise<readonly number[]> {
+  const slices: number[] = [];
+  let inSlice = 0;
+  await inSlices(
+    Array.from({ length: rows }, (_, index) => index),
+    (slice) => {
+      inSlice = 0;
+      slice();
+      slices.push(inSlice);
+    },
+    () => {
+      inSlice += 1;
+      return hangingOn(inSlice);
+    },
+    () => undefined,
+  );
+  return slices;
+}
+
+test('a slice ends when as much hangs on its rows as it must at least hold, however quickly they were taken', async () => {
+  expect(await slicesOf(100, (inSlice) => inSlice)).toEqual([24, 24, 24, 24, 4]);
+});
+
+test('every row is taken once, and an empty page still has its last transaction', async () => {
+  const slices = await slicesOf(1_000, () => 0);
+  expect(slices.reduce((sum, rows) => sum + rows, 0)).toBe(1_000);
+  expect(await slicesOf(0, () => 0)).toEqual([0]);
+});
