@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectNoViolations } from '../support/axe.ts';
-import { notice, openItem, press } from '../support/desk-steps.ts';
+import { expectDemoInbox, notice, openItem, press } from '../support/desk-steps.ts';
 import { test } from '../support/journey.ts';
 import { ngaio, sione, wiremu } from '../support/journey-practice.ts';
 import { passphrase, signIn } from '../support/sign-in.ts';
@@ -37,7 +37,7 @@ for (const theme of ['light', 'dark'] as const) {
 
   test(`the inbox, each kind of item and each sheet have no violations in the ${theme} theme`, async ({ startDesktop }) => {
     const { window } = await startDesktop('gp', '--demo=gp', `--theme=${theme}`);
-    await expect(window.getByRole('row').first()).toBeVisible();
+    await expectDemoInbox(window);
     await expectNoViolations(window, 'inbox');
 
     for (const [keys, list] of [

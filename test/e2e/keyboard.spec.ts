@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { commands } from '../../renderer/commands.ts';
-import { expectNothingWaits, notice, openOutbox, press, rowOf } from '../support/desk-steps.ts';
+import { expectDemoInbox, expectNothingWaits, notice, openOutbox, press, rowOf } from '../support/desk-steps.ts';
 import { test } from '../support/journey.ts';
 import { type JourneyPerson, margaret, ngaio, rowName, sione, wiremu } from '../support/journey-practice.ts';
 import { parsed } from '../support/plugged-portal.ts';
@@ -125,7 +125,7 @@ test('letters typed into a text box run no command', async ({ portal, startDeskt
 
 test('F6 walks through every pane, and the help sheet names every key', async ({ startDesktop }) => {
   const { window } = await startDesktop('gp', '--demo=gp');
-  await expect(window.getByRole('row').first()).toBeVisible();
+  await expectDemoInbox(window);
   await press(window, 'j Enter');
   await expect(window.getByRole('toolbar', { name: 'Acts on this item' })).toBeVisible();
   const walked: string[] = [];

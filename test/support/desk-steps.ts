@@ -38,3 +38,8 @@ export async function openOutbox(window: Page, list: 'Waiting' | 'Needs you' | '
 export async function expectNothingWaits(window: Page): Promise<void> {
   await expect(window.getByRole('region', { name: 'Status' }).getByRole('button', { name: /waiting to send|needs? you/ })).toHaveCount(0);
 }
+
+/** The demonstration's practice is made and fetched anew at each start; on a busy machine that takes a while. */
+export async function expectDemoInbox(window: Page): Promise<void> {
+  await expect(window.getByRole('grid').getByRole('row').first()).toBeVisible({ timeout: 45_000 });
+}
