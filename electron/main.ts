@@ -64,7 +64,8 @@ function start(): void {
   ipcMain.on(portRequest, ({ sender, senderFrame }) => {
     if (sender === window.webContents && senderFrame === sender.mainFrame) connect(window, core);
   });
-  window.webContents.once('did-finish-load', () => preferences.prepareToSave());
+  // Not while the first rows are on their way: they need the processor.
+  setTimeout(() => preferences.prepareToSave(), 5000).unref();
   window.webContents.on('render-process-gone', (_event, details) => {
     log('error', 'window-gone', { reason: details.reason });
     if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();

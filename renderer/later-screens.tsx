@@ -3,6 +3,7 @@ import { ReadingPane as AnyReadingPane } from './features/item/reading-pane.tsx'
 import { itemBodies } from './item-bodies.tsx';
 
 export { ConflictSheet } from './features/conflict/conflict-sheet.tsx';
+export { DemoStrip } from './features/frame/demo-strip.tsx';
 export { ContextPane } from './features/item/context-pane.tsx';
 export { OutboxPage } from './features/outbox/outbox-page.tsx';
 export { PatientBanner } from './features/patients/patient-banner.tsx';

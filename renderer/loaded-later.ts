@@ -5,6 +5,7 @@ const load = () => import('./later-screens.tsx');
 
 export const ConflictSheet = lazy(async () => ({ default: (await load()).ConflictSheet }));
 export const ContextPane = lazy(async () => ({ default: (await load()).ContextPane }));
+export const DemoStrip = lazy(async () => ({ default: (await load()).DemoStrip }));
 export const OutboxPage = lazy(async () => ({ default: (await load()).OutboxPage }));
 export const PatientBanner = lazy(async () => ({ default: (await load()).PatientBanner }));
 export const ReadingPane = lazy(async () => ({ default: (await load()).ReadingPane }));

@@ -3,14 +3,13 @@ import type { SessionStatus } from '../shared/domain/session.ts';
 import type { Role } from '../shared/domain/staff.ts';
 import type { SyncStatus } from '../shared/domain/sync-status.ts';
 import { callShell } from './api.ts';
-import { DemoStrip } from './features/frame/demo-strip.tsx';
 import { Frame } from './features/frame/frame.tsx';
 import { OfflineBar } from './features/frame/offline-bar.tsx';
 import { InboxPane, type ListPosition } from './features/inbox/inbox-pane.tsx';
 import { signInAgain } from './features/sign-in/sign-in-again.ts';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { itemSide } from './item-side.tsx';
-import { ConflictSheet, OutboxPage, WorkspaceSheets } from './loaded-later.ts';
+import { ConflictSheet, DemoStrip, OutboxPage, WorkspaceSheets } from './loaded-later.ts';
 import { currentItemId, firstLocationOf, type Location, navigate, useLocation } from './locations.ts';
 import { usePreferences, useSavePreferences } from './preferences.ts';
 import { useQueryOf } from './queries.ts';
@@ -77,7 +76,11 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
 function TopBars({ session, sync }: { readonly session: OpenSession; readonly sync: SyncStatus | undefined }) {
   return (
     <>
-      <DemoStrip session={session} />
+      {session.demo && (
+        <Suspense>
+          <DemoStrip session={session} />
+        </Suspense>
+      )}
       {sync && <OfflineBar sync={sync} />}
     </>
   );
@@ -108,7 +111,7 @@ function useListNews() {
     moveOn.current = advance;
   }, []);
   const onReady = useCallback(() => {
-    requestAnimationFrame(() => setTimeout(() => setStands(true), 0));
+    requestIdleCallback(() => setStands(true), { timeout: 1000 });
   }, []);
   // With `--screenshot` the shell takes its picture now.
   useEffect(() => {
