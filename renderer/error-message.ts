@@ -56,7 +56,8 @@ function permissionMessage(needs: string): string {
   }
 }
 
-function refusalMessage(reason: RefusalReason): string {
+/** Why the rules refuse an act, before the core is asked. */
+export function refusalMessage(reason: RefusalReason): string {
   switch (reason) {
     case 'patient-deceased':
       return 'This patient has died. Nothing can be sent.';

@@ -2,14 +2,14 @@ import type { ItemDetail } from '../shared/domain/item-detail.ts';
 import { may, type Permission } from '../shared/domain/permissions.ts';
 import type { Staff } from '../shared/domain/staff.ts';
 import { isOpen } from '../shared/domain/work-item.ts';
-import { errorMessage } from './error-message.ts';
+import { errorMessage, refusalMessage } from './error-message.ts';
 
 type Judged = Pick<ItemDetail, 'item' | 'patient'>;
 
 /** Why a person can't do this kind of act on an item now, in their words; undefined when they can. The core asks the same and decides. */
 export function refusalOf({ item }: Judged, user: Staff, permission: Permission): string | undefined {
   if (!may(user.role, permission)) return errorMessage({ kind: 'not-allowed', needs: permission });
-  if (!isOpen(item)) return errorMessage({ kind: 'refused', reason: 'item-closed', detail: null });
+  if (!isOpen(item)) return refusalMessage('item-closed');
   return undefined;
 }
 
@@ -22,8 +22,8 @@ export function decisionRefusal(detail: Judged, user: Staff, permission: Permiss
 export function sendingRefusal(detail: Judged, user: Staff, permission: Permission): string | undefined {
   const refusal = decisionRefusal(detail, user, permission);
   if (refusal !== undefined) return refusal;
-  if (detail.patient === null) return errorMessage({ kind: 'refused', reason: 'sender-not-matched', detail: null });
-  return detail.patient.deceased.is ? errorMessage({ kind: 'refused', reason: 'patient-deceased', detail: null }) : undefined;
+  if (detail.patient === null) return refusalMessage('sender-not-matched');
+  return detail.patient.deceased.is ? refusalMessage('patient-deceased') : undefined;
 }
 
 function ownedByOther({ item }: Judged, user: Staff): string | undefined {

@@ -1,9 +1,14 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { CommandId } from './commands.ts';
+import { type CommandId, keysOf } from './commands.ts';
 
 /** What a command does now. `unavailable`: why not, in the user's words; it is then shown greyed with the reason. */
 export type CommandHandler = (() => void) | { readonly unavailable: string };
 export type CommandHandlers = { readonly [Id in CommandId]?: CommandHandler | undefined };
+
+/** A command that can be run unless there is a reason against it. */
+export function unlessRefused(reason: string | undefined, run: () => void): CommandHandler {
+  return reason === undefined ? run : { unavailable: reason };
+}
 
 /** Handlers in the order of mounting; the last one that knows an id has it. */
 let layers: readonly { readonly current: CommandHandlers }[] = [];
@@ -54,6 +59,11 @@ export function runCommand(id: CommandId): 'ran' | 'absent' | { readonly unavail
   if (typeof handler !== 'function') return handler;
   handler();
   return 'ran';
+}
+
+/** For a button that runs a command, so that key, palette and button are one. */
+export function commandButton(id: CommandId): { readonly keys: string | undefined; readonly onPress: () => void } {
+  return { keys: keysOf(id), onPress: () => void runCommand(id) };
 }
 
 /** Re-renders when the set of commands that can run changes. */

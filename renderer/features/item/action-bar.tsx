@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { Outcome } from '../../../shared/domain/thread.ts';
-import { keysOf } from '../../commands.ts';
+import type { ItemKind } from '../../../shared/domain/work-item.ts';
 import { refusalOf } from '../../item-refusal.ts';
 import { outcomeWords } from '../../outcome-words.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { runCommand } from '../../use-commands.ts';
+import { commandButton } from '../../use-commands.ts';
 import styles from './action-bar.module.css';
 import { AssignSheet } from './assign-sheet.tsx';
 import { claimRefusal, finishRefusal, useItemCommands } from './use-item-commands.ts';
@@ -28,55 +28,27 @@ export function ActionBar(props: ActionBarProps) {
   const [isAssigning, setAssigning] = useState(false);
   const finishAs = useItemCommands({ ...props, onAssign: () => setAssigning(true) });
   const triage = refusalOf(detail, user, 'triage');
-  const finish = unseenChange ?? finishRefusal(detail, user);
-  const isMine = item.ownerId === user.id;
+  const isUrgent = item.priority !== 'routine';
   return (
     <div className={styles.bar} data-pane="actions" role="toolbar" aria-label="Acts on this item">
-      <Button keys={keysOf('item.finish')} disabledBecause={finish} onPress={() => runCommand('item.finish')}>
-        Done
+      <FinishButtons kind={item.kind} refusal={unseenChange ?? finishRefusal(detail, user)} onFinishAs={finishAs} />
+      <Button icon={<Hand size={14} aria-hidden="true" />} disabledBecause={claimRefusal(detail, user)} {...commandButton('item.claim')}>
+        {item.ownerId === user.id ? 'Release claim' : 'Claim'}
       </Button>
-      {item.kind === 'message' && finish === undefined && (
-        <Menu
-          label="Done, with its outcome"
-          entries={Outcome.options.map((outcome) => ({ id: outcome, title: outcomeWords[outcome] }))}
-          onChoose={(id) => finishAs(Outcome.parse(id))}
-        >
-          <Button onPress={() => {}}>Done as…</Button>
-        </Menu>
-      )}
-      <Button
-        icon={<Hand size={14} aria-hidden="true" />}
-        keys={keysOf('item.claim')}
-        disabledBecause={claimRefusal(detail, user)}
-        onPress={() => runCommand('item.claim')}
-      >
-        {isMine ? 'Release claim' : 'Claim'}
-      </Button>
-      <Button
-        icon={<UserPlus size={14} aria-hidden="true" />}
-        keys={keysOf('item.assign')}
-        disabledBecause={triage}
-        onPress={() => runCommand('item.assign')}
-      >
+      <Button icon={<UserPlus size={14} aria-hidden="true" />} disabledBecause={triage} {...commandButton('item.assign')}>
         Assign…
       </Button>
       <IconButton
-        label={item.priority === 'routine' ? 'Mark urgent' : 'No longer urgent'}
+        label={isUrgent ? 'No longer urgent' : 'Mark urgent'}
         icon={<Flag size={16} aria-hidden="true" />}
-        keys={keysOf('item.urgent')}
-        isPressed={item.priority !== 'routine'}
+        isPressed={isUrgent}
         disabledBecause={triage}
-        onPress={() => runCommand('item.urgent')}
+        {...commandButton('item.urgent')}
       />
-      <Button look="quiet" icon={<Lock size={14} aria-hidden="true" />} keys={keysOf('note.add')} onPress={() => runCommand('note.add')}>
+      <Button look="quiet" icon={<Lock size={14} aria-hidden="true" />} {...commandButton('note.add')}>
         Note
       </Button>
-      <IconButton
-        label="Mark unread"
-        icon={<MailOpen size={16} aria-hidden="true" />}
-        keys={keysOf('item.unread')}
-        onPress={() => runCommand('item.unread')}
-      />
+      <IconButton label="Mark unread" icon={<MailOpen size={16} aria-hidden="true" />} {...commandButton('item.unread')} />
       {position && (
         <span className={styles.position}>
           {(position.index + 1).toLocaleString('en-NZ')} of {position.total.toLocaleString('en-NZ')}
@@ -84,5 +56,31 @@ export function ActionBar(props: ActionBarProps) {
       )}
       <AssignSheet detail={detail} user={user} isOpen={isAssigning} onClose={() => setAssigning(false)} onAssigned={props.onFinished} />
     </div>
+  );
+}
+
+interface FinishButtonsProps {
+  readonly kind: ItemKind;
+  readonly refusal: string | undefined;
+  readonly onFinishAs: (outcome: Outcome) => void;
+}
+
+/** A conversation can end with what came of it. */
+function FinishButtons({ kind, refusal, onFinishAs }: FinishButtonsProps) {
+  return (
+    <>
+      <Button disabledBecause={refusal} {...commandButton('item.finish')}>
+        Done
+      </Button>
+      {kind === 'message' && refusal === undefined && (
+        <Menu
+          label="Done, with its outcome"
+          entries={Outcome.options.map((outcome) => ({ id: outcome, title: outcomeWords[outcome] }))}
+          onChoose={(id) => onFinishAs(Outcome.parse(id))}
+        >
+          <Button onPress={() => {}}>Done as…</Button>
+        </Menu>
+      )}
+    </>
   );
 }

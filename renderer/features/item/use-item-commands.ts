@@ -9,7 +9,7 @@ import { decisionRefusal, refusalOf } from '../../item-refusal.ts';
 import { outcomeWords } from '../../outcome-words.ts';
 import { patientTag } from '../../patient-words.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { type CommandHandler, useCommands } from '../../use-commands.ts';
+import { unlessRefused, useCommands } from '../../use-commands.ts';
 import { useItemAct } from '../../use-item-act.ts';
 
 /** Ending a prescription request or a result without an answer takes the right to decide on it, as in the core. */
@@ -64,10 +64,10 @@ export function useItemCommands({
   };
 
   useCommands({
-    'item.finish': unless(unseenChange ?? finishRefusal(detail, user), () => finish(null)),
-    'item.claim': unless(claimRefusal(detail, user), claim),
-    'item.assign': unless(triage, onAssign),
-    'item.urgent': unless(triage, toggleUrgent),
+    'item.finish': unlessRefused(unseenChange ?? finishRefusal(detail, user), () => finish(null)),
+    'item.claim': unlessRefused(claimRefusal(detail, user), claim),
+    'item.assign': unlessRefused(triage, onAssign),
+    'item.urgent': unlessRefused(triage, toggleUrgent),
     'item.unread': () => void markUnread(),
   });
   return finish;
@@ -79,7 +79,3 @@ const finishWords: Record<ItemKind, string> = {
   repeat: 'Done without a decision',
   result: 'Done without release',
 };
-
-function unless(reason: string | undefined, run: () => void): CommandHandler {
-  return reason === undefined ? run : { unavailable: reason };
-}

@@ -1,15 +1,16 @@
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import { keysOf } from '../../commands.ts';
+import type { DetailOf } from '../../item-body.ts';
 import { cautionsOf, patientLine, plainName } from '../../patient-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import styles from './send-sheet.module.css';
+import type { SendWay } from './use-reply.ts';
 
 interface SendSheetProps {
-  readonly detail: Extract<ItemDetail, { kind: 'message' }>;
+  readonly detail: DetailOf<'message'>;
   readonly text: string;
-  readonly asking: 'send' | 'send-and-finish' | null;
+  readonly asking: SendWay | null;
   readonly isBusy: boolean;
   readonly onClose: () => void;
   readonly onSend: () => void;

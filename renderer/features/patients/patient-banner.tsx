@@ -46,7 +46,6 @@ function Unmatched({ detail: { item } }: { readonly detail: ItemDetail }) {
 }
 
 function Known({ patient }: { readonly patient: Patient }) {
-  const today = dayOf(useNow(60_000), practiceZone);
   const proxies = readingProxies(patient);
   useCommands({
     'patient.copy-nhi': patient.nhi === null ? { unavailable: 'This patient’s NHI is not known.' } : () => void copyNhi(patient.nhi),
@@ -59,22 +58,7 @@ function Known({ patient }: { readonly patient: Patient }) {
           {patientName(patient)}
           {patient.title && ` (${patient.title})`}
         </p>
-        <Label name="Born">
-          {patient.bornOn === null ? (
-            'Not known'
-          ) : (
-            <>
-              <span aria-hidden="true">
-                {clinicalDate(patient.bornOn)}
-                {!patient.deceased.is && ` (${ageOf(patient, today)})`}
-              </span>
-              <VisuallyHidden>
-                {longDate(patient.bornOn)}
-                {!patient.deceased.is && `, age ${ageOf(patient, today)}`}
-              </VisuallyHidden>
-            </>
-          )}
-        </Label>
+        <Born patient={patient} />
         <Label name="Gender">{genderWords[patient.gender]}</Label>
         <Nhi patient={patient} />
       </div>
@@ -94,5 +78,24 @@ function Known({ patient }: { readonly patient: Patient }) {
         <SameName patient={patient} />
       </div>
     </>
+  );
+}
+
+/** Day of birth and age, as it is written and as it is read aloud. */
+function Born({ patient: { bornOn, deceased } }: { readonly patient: Patient }) {
+  const today = dayOf(useNow(60_000), practiceZone);
+  if (bornOn === null) return <Label name="Born">Not known</Label>;
+  const age = deceased.is ? null : ageOf({ bornOn }, today);
+  return (
+    <Label name="Born">
+      <span aria-hidden="true">
+        {clinicalDate(bornOn)}
+        {age !== null && ` (${age})`}
+      </span>
+      <VisuallyHidden>
+        {longDate(bornOn)}
+        {age !== null && `, age ${age}`}
+      </VisuallyHidden>
+    </Label>
   );
 }

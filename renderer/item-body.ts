@@ -1,9 +1,9 @@
 import type { ComponentType, ReactNode } from 'react';
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
-import type { Staff } from '../../../shared/domain/staff.ts';
-import type { ItemKind } from '../../../shared/domain/work-item.ts';
+import type { ItemDetail } from '../shared/domain/item-detail.ts';
+import type { Staff } from '../shared/domain/staff.ts';
+import type { ItemKind } from '../shared/domain/work-item.ts';
 
-type DetailOf<K extends ItemKind> = Extract<ItemDetail, { kind: K }>;
+export type DetailOf<K extends ItemKind> = Extract<ItemDetail, { kind: K }>;
 
 export interface BodyProps<K extends ItemKind> {
   readonly detail: DetailOf<K>;
