@@ -1,5 +1,5 @@
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { AssessedMedicine } from '../../../shared/domain/repeat-request.ts';
+import type { DetailOf } from '../../item-body.ts';
 import { patientLine } from '../../patient-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -7,7 +7,7 @@ import { MedicineLine } from './medicine-line.tsx';
 import styles from './repeat-sheets.module.css';
 
 interface AcknowledgeSheetProps {
-  readonly detail: Extract<ItemDetail, { kind: 'repeat' }>;
+  readonly detail: DetailOf<'repeat'>;
   readonly medicine: AssessedMedicine | undefined;
   readonly onClose: () => void;
   readonly onConfirm: (medicine: AssessedMedicine) => void;

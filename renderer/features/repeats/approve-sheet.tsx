@@ -1,19 +1,19 @@
 import { useState } from 'react';
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import { repeatAnswerText } from '../../../shared/domain/repeat-answer.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { keysOf } from '../../commands.ts';
+import type { DetailOf } from '../../item-body.ts';
 import { cautionsOf, patientLine, plainName } from '../../patient-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TextArea } from '../../ui/text-field.tsx';
+import { ChosenMedicines } from './chosen-medicines.tsx';
 import { type Choices, decisionsOf, openMedicines } from './decisions.ts';
-import { MedicineLine } from './medicine-line.tsx';
-import { declineTitles, medicineName } from './medicine-words.ts';
+import { medicineName } from './medicine-words.ts';
 import styles from './repeat-sheets.module.css';
 
 interface ApproveSheetProps {
-  readonly detail: Extract<ItemDetail, { kind: 'repeat' }>;
+  readonly detail: DetailOf<'repeat'>;
   readonly user: Staff;
   readonly choices: Choices;
   readonly isOpen: boolean;
@@ -30,21 +30,15 @@ export function ApproveSheet({ isOpen, ...props }: ApproveSheetProps) {
 
 function OpenSheet({ detail, user, choices, isBusy, problem, onClose, onSend }: Omit<ApproveSheetProps, 'isOpen'>) {
   const [message, setMessage] = useState(() => answerOf(detail, user, choices));
-  const medicines = openMedicines(detail.request.medicines);
-  const approved = medicines.filter(({ id }) => choices[id]?.is === 'ticked');
-  const declined = medicines.flatMap((medicine) => {
-    const choice = choices[medicine.id];
-    return choice?.is === 'declined' ? [{ medicine, choice }] : [];
-  });
   const name = plainName(detail.patient ?? detail.item);
-  const verb = approved.length > 0 ? 'Approve' : 'Decline';
+  const verb = openMedicines(detail.request.medicines).some(({ id }) => choices[id]?.is === 'ticked') ? 'Approve' : 'Decline';
   const cautions = cautionsOf(detail);
   const canSend = !isBusy && message.trim() !== '';
   return (
     <Sheet
       isOpen
       onClose={onClose}
-      title={approved.length > 0 ? `Approve repeat prescription for ${name}` : `Decline repeat prescription for ${name}`}
+      title={`${verb} repeat prescription for ${name}`}
       patientLine={patientLine(detail)}
       onConfirm={canSend ? () => onSend(message) : undefined}
       actions={
@@ -64,31 +58,7 @@ function OpenSheet({ detail, user, choices, isBusy, problem, onClose, onSend }: 
     >
       <div className={styles.form}>
         {cautions.length > 0 && <p className={styles.caution}>▲ {cautions.join(' · ')}</p>}
-        {approved.length > 0 && (
-          <section>
-            <h3 className={styles.title}>To be approved</h3>
-            <ul className={styles.medicines}>
-              {approved.map((medicine) => (
-                <li key={medicine.id}>
-                  ✓ <MedicineLine medicine={medicine} />
-                  {medicine.controlled !== 'none' && <strong className={styles.caution}> ▲ controlled, confirmed on its own</strong>}
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {declined.length > 0 && (
-          <section>
-            <h3 className={styles.title}>To be declined</h3>
-            <ul className={styles.medicines}>
-              {declined.map(({ medicine, choice }) => (
-                <li key={medicine.id}>
-                  ✕ <MedicineLine medicine={medicine} /> · {declineTitles[choice.reason]}
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <ChosenMedicines request={detail.request} choices={choices} />
         <p>Pharmacy: {detail.request.pharmacy ?? 'not named'}</p>
         <TextArea label={`What ${name} will read`} rows={9} autoFocus value={message} onChange={setMessage} problem={problem} />
       </div>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import { declineWordsOf } from '../../../shared/domain/repeat-answer.ts';
 import { type AssessedMedicine, DeclineReason } from '../../../shared/domain/repeat-request.ts';
+import type { DetailOf } from '../../item-body.ts';
 import { patientLine } from '../../patient-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -14,7 +14,7 @@ import { declineTitles } from './medicine-words.ts';
 import styles from './repeat-sheets.module.css';
 
 interface DeclineSheetProps {
-  readonly detail: Extract<ItemDetail, { kind: 'repeat' }>;
+  readonly detail: DetailOf<'repeat'>;
   readonly medicine: AssessedMedicine | undefined;
   readonly onClose: () => void;
   readonly onDecline: (medicine: AssessedMedicine, choice: Extract<Choice, { is: 'declined' }>) => void;
@@ -25,29 +25,11 @@ export function DeclineSheet({ medicine, ...props }: DeclineSheetProps) {
   return medicine ? <OpenSheet key={medicine.id} medicine={medicine} {...props} /> : null;
 }
 
-const longestWords = 2000;
+type OpenSheetProps = DeclineSheetProps & { readonly medicine: AssessedMedicine };
 
-function OpenSheet({ detail, medicine, onClose, onDecline }: DeclineSheetProps & { readonly medicine: AssessedMedicine }) {
-  const [reason, setReason] = useState<DeclineReason | null>(null);
-  const draft = useDraft(detail.item.id, 'decline-text');
-  const [problem, setProblem] = useState<string>();
-  const words = draft.text.trim();
-
-  function choose(next: DeclineReason) {
-    // Words that were written by hand stay; the ready-made ones follow the reason.
-    if (words === '' || (reason !== null && words === declineWordsOf(reason))) draft.setText(declineWordsOf(next));
-    setReason(next);
-    setProblem(undefined);
-  }
-  function decline() {
-    if (reason === null) setProblem('Choose a reason.');
-    else if (words === '') setProblem('Write what the patient will read.');
-    else if (words.length > longestWords) setProblem(`Use at most ${longestWords.toLocaleString('en-NZ')} characters.`);
-    else {
-      draft.setText('');
-      onDecline(medicine, { is: 'declined', reason, textForPatient: words });
-    }
-  }
+function OpenSheet(props: OpenSheetProps) {
+  const { detail, medicine, onClose } = props;
+  const { reason, choose, draft, problem, decline } = useDeclining(props);
   return (
     <Sheet
       isOpen
@@ -86,4 +68,30 @@ function OpenSheet({ detail, medicine, onClose, onDecline }: DeclineSheetProps &
       </div>
     </Sheet>
   );
+}
+
+const longestWords = 2000;
+
+/** A reason and the words for it, which are its own until they are written by hand. */
+function useDeclining({ detail, medicine, onDecline }: OpenSheetProps) {
+  const [reason, setReason] = useState<DeclineReason | null>(null);
+  const [problem, setProblem] = useState<string>();
+  const draft = useDraft(detail.item.id, 'decline-text');
+  const words = draft.text.trim();
+
+  function choose(next: DeclineReason) {
+    if (words === '' || (reason !== null && words === declineWordsOf(reason))) draft.setText(declineWordsOf(next));
+    setReason(next);
+    setProblem(undefined);
+  }
+  function decline() {
+    if (reason === null) setProblem('Choose a reason.');
+    else if (words === '') setProblem('Write what the patient will read.');
+    else if (words.length > longestWords) setProblem(`Use at most ${longestWords.toLocaleString('en-NZ')} characters.`);
+    else {
+      draft.setText('');
+      onDecline(medicine, { is: 'declined', reason, textForPatient: words });
+    }
+  }
+  return { reason, choose, draft, problem, decline };
 }

@@ -32,7 +32,6 @@ const outcomes: Record<RuleOutcome, { readonly words: string; readonly tone: Ton
 /** One medicine: what is asked, what is known, what the rules say, what was decided. */
 export function MedicineRow(props: MedicineRowProps) {
   const { medicine, requestedAt, choice, isCurrent, blocked, onFocus, onTick } = props;
-  const { words, tone, icon: Icon } = outcomes[medicine.outcome];
   const isOpen = medicine.status === 'requested';
   const row = useFocusOfCurrent(isCurrent);
   const canTick = isOpen && medicine.outcome !== 'red' && blocked === undefined;
@@ -52,13 +51,7 @@ export function MedicineRow(props: MedicineRowProps) {
         {canTick && <Checkbox isSelected={choice?.is === 'ticked'} onChange={onTick} label={`Approve ${medicineName(medicine)}`} />}
       </div>
       <div className={styles.what}>
-        <p className={styles.head}>
-          <MedicineLine medicine={medicine} />
-          <Pill tone={tone} icon={<Icon size={12} aria-hidden="true" />}>
-            {words}
-          </Pill>
-          {medicine.controlled !== 'none' && <Pill tone="warn">{medicine.controlled === 'opioid' ? 'Opioid' : 'Controlled drug'}</Pill>}
-        </p>
+        <Head medicine={medicine} />
         <p className={styles.facts}>
           <Fact name="Requested" value={clinicalDate(dayOf(requestedAt, practiceZone))} />
           {factsOf(medicine).map((fact) => (
@@ -66,18 +59,7 @@ export function MedicineRow(props: MedicineRowProps) {
           ))}
         </p>
         {medicine.previousDose !== null && <p className={styles.changed}>Δ Dose was: {medicine.previousDose}</p>}
-        {medicine.findings.length > 0 && (
-          <ul className={styles.findings} aria-label="What the rules say">
-            {medicine.findings.map(({ rule, outcome, text, source }) => (
-              <li key={rule}>
-                <span className={outcome === 'red' ? styles.red : styles.amber}>
-                  {outcome === 'red' ? '✕' : '▲'} {text}
-                </span>{' '}
-                <span className={styles.source}>{source}</span>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Findings findings={medicine.findings} />
         <Decided {...props} />
       </div>
     </li>
@@ -92,6 +74,35 @@ function useFocusOfCurrent(isCurrent: boolean) {
     if (isCurrent && list?.contains(document.activeElement) && !row.current?.contains(document.activeElement)) row.current?.focus();
   }, [isCurrent]);
   return row;
+}
+
+function Head({ medicine }: Pick<MedicineRowProps, 'medicine'>) {
+  const { words, tone, icon: Icon } = outcomes[medicine.outcome];
+  return (
+    <p className={styles.head}>
+      <MedicineLine medicine={medicine} />
+      <Pill tone={tone} icon={<Icon size={12} aria-hidden="true" />}>
+        {words}
+      </Pill>
+      {medicine.controlled !== 'none' && <Pill tone="warn">{medicine.controlled === 'opioid' ? 'Opioid' : 'Controlled drug'}</Pill>}
+    </p>
+  );
+}
+
+function Findings({ findings }: Pick<AssessedMedicine, 'findings'>) {
+  if (findings.length === 0) return null;
+  return (
+    <ul className={styles.findings} aria-label="What the rules say">
+      {findings.map(({ rule, outcome, text, source }) => (
+        <li key={rule}>
+          <span className={outcome === 'red' ? styles.red : styles.amber}>
+            {outcome === 'red' ? '✕' : '▲'} {text}
+          </span>{' '}
+          <span className={styles.source}>{source}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string | null }) {
