@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { addDays, clinicalDate, dayOf } from '../../../shared/dates.ts';
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { HoldReason } from '../../../shared/domain/test-result.ts';
-import { errorMessage } from '../../error-message.ts';
+import { errorMessage, refusalMessage } from '../../error-message.ts';
+import type { DetailOf } from '../../item-body.ts';
 import { patientLine } from '../../patient-words.ts';
 import { practiceZone } from '../../practice-zone.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,7 +24,7 @@ const reasonTitles: Record<HoldReason, string> = {
 };
 
 interface HoldSheetProps {
-  readonly detail: Extract<ItemDetail, { kind: 'result' }>;
+  readonly detail: DetailOf<'result'>;
   readonly user: Staff;
   readonly isOpen: boolean;
   readonly isBusy: boolean;
@@ -33,12 +33,62 @@ interface HoldSheetProps {
   readonly onHold: (hold: Hold) => void;
 }
 
+type OpenSheetProps = Omit<HoldSheetProps, 'isOpen'>;
+
 /** Every hold has a reason, an owner and an end (PRODUCT 31). */
 export function HoldSheet({ isOpen, ...props }: HoldSheetProps) {
   return isOpen ? <OpenSheet {...props} /> : null;
 }
 
-function OpenSheet({ detail, user, isBusy, problem, onClose, onHold }: Omit<HoldSheetProps, 'isOpen'>) {
+function OpenSheet(props: OpenSheetProps) {
+  const { detail, user, isBusy, onClose } = props;
+  const form = useHoldForm(props);
+  return (
+    <Sheet
+      isOpen
+      onClose={onClose}
+      title={`Hold ${detail.result.name}`}
+      patientLine={patientLine(detail)}
+      onConfirm={isBusy ? undefined : form.hold}
+      actions={
+        <>
+          <Button onPress={onClose}>Back to the result</Button>
+          <Button look="primary" isBusy={isBusy} onPress={form.hold}>
+            {form.untilOn === undefined ? 'Hold' : `Hold until ${clinicalDate(form.untilOn)}`}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <Select
+          label="Why it is kept from the patient"
+          autoFocus
+          value={form.reason}
+          onChange={form.setReason}
+          options={HoldReason.options.map((option) => ({ value: option, title: reasonTitles[option] }))}
+        />
+        <TextField label="In words, for the practice" value={form.reasonText} onChange={form.setReasonText} />
+        <TextField
+          label="Until"
+          value={form.typed}
+          onChange={form.setTyped}
+          hint="Such as 29-Nov-2026. On that morning it tops your list again."
+        />
+        <p>
+          Owner <strong>{user.name}</strong>
+        </p>
+        {form.problem && (
+          <p role="alert" className={styles.problem}>
+            {form.problem}
+          </p>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+/** Reason and end of a hold as they are typed; a week from now unless another day is chosen. */
+function useHoldForm({ problem, onHold }: Pick<OpenSheetProps, 'problem' | 'onHold'>) {
   const today = dayOf(Date.now(), practiceZone);
   const [reason, setReason] = useState<HoldReason | null>(null);
   const [reasonText, setReasonText] = useState('');
@@ -48,49 +98,21 @@ function OpenSheet({ detail, user, isBusy, problem, onClose, onHold }: Omit<Hold
 
   function hold() {
     const text = reasonText.trim();
-    if (reason === null || (reason === 'other' && text === ''))
-      return setMissing(errorMessage({ kind: 'refused', reason: 'reason-needed', detail: null }));
+    if (reason === null || (reason === 'other' && text === '')) return setMissing(refusalMessage('reason-needed'));
     if (untilOn === undefined || untilOn <= today || untilOn > addDays(today, 366))
       return setMissing(errorMessage({ kind: 'refused', reason: 'hold-needs-end', detail: 'Choose a day from tomorrow, within a year.' }));
     setMissing(undefined);
     return onHold({ reason, reasonText: text === '' ? null : text, untilOn });
   }
-  const told = missing ?? problem;
-  return (
-    <Sheet
-      isOpen
-      onClose={onClose}
-      title={`Hold ${detail.result.name}`}
-      patientLine={patientLine(detail)}
-      onConfirm={isBusy ? undefined : hold}
-      actions={
-        <>
-          <Button onPress={onClose}>Back to the result</Button>
-          <Button look="primary" isBusy={isBusy} onPress={hold}>
-            {untilOn === undefined ? 'Hold' : `Hold until ${clinicalDate(untilOn)}`}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.form}>
-        <Select
-          label="Why it is kept from the patient"
-          autoFocus
-          value={reason}
-          onChange={setReason}
-          options={HoldReason.options.map((option) => ({ value: option, title: reasonTitles[option] }))}
-        />
-        <TextField label="In words, for the practice" value={reasonText} onChange={(text) => setReasonText(text.slice(0, 500))} />
-        <TextField label="Until" value={typed} onChange={setTyped} hint="Such as 29-Nov-2026. On that morning it tops your list again." />
-        <p>
-          Owner <strong>{user.name}</strong>
-        </p>
-        {told && (
-          <p role="alert" className={styles.problem}>
-            {told}
-          </p>
-        )}
-      </div>
-    </Sheet>
-  );
+  return {
+    reason,
+    setReason,
+    reasonText,
+    setReasonText: (text: string) => setReasonText(text.slice(0, 500)),
+    typed,
+    setTyped,
+    untilOn,
+    problem: missing ?? problem,
+    hold,
+  };
 }

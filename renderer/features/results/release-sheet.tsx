@@ -1,112 +1,67 @@
-import { useState } from 'react';
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
-import { messageTextLimit } from '../../../shared/domain/thread.ts';
 import { keysOf } from '../../commands.ts';
-import { errorMessage } from '../../error-message.ts';
 import { cautionsOf, patientLine, plainName } from '../../patient-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TextArea } from '../../ui/text-field.tsx';
-import { useDraft } from '../../use-draft.ts';
-import { ContactFields, contactOf, emptyContact } from './contact-fields.tsx';
+import { ContactFields } from './contact-fields.tsx';
 import { flagWords } from './measurement-words.ts';
 import styles from './result-sheets.module.css';
-import type { Release } from './use-result-decision.ts';
+import { type ReleaseFormProps, useReleaseForm } from './use-release-form.ts';
 
-interface ReleaseSheetProps {
-  readonly detail: Extract<ItemDetail, { kind: 'result' }>;
+interface ReleaseSheetProps extends ReleaseFormProps {
   readonly isOpen: boolean;
-  /** Opened to write: an empty comment is not sent. */
-  readonly mustComment: boolean;
   readonly isBusy: boolean;
-  readonly problem: string | undefined;
   readonly onClose: () => void;
-  readonly onRelease: (release: Release) => void;
 }
+
+type OpenSheetProps = Omit<ReleaseSheetProps, 'isOpen'>;
 
 /** Releasing a result that is more than a normal number: whose, what, with which words, and how the patient heard (PRODUCT 30, 32). */
 export function ReleaseSheet({ isOpen, ...props }: ReleaseSheetProps) {
   return isOpen ? <OpenSheet {...props} /> : null;
 }
 
-function OpenSheet({ detail, mustComment, isBusy, problem, onClose, onRelease }: Omit<ReleaseSheetProps, 'isOpen'>) {
-  const { result } = detail;
-  const { needs, reasons } = result.gate;
-  const draft = useDraft(detail.item.id, 'release-comment');
-  const [noComment, setNoComment] = useState(false);
-  const [contact, setContact] = useState(emptyContact);
-  const [missing, setMissing] = useState<string>();
+function OpenSheet(props: OpenSheetProps) {
+  const { detail, mustComment, isBusy, onClose } = props;
+  const form = useReleaseForm(props);
+  const { needs } = detail.result.gate;
   const name = plainName(detail.patient ?? detail.item);
-  const needsContact = needs.includes('contact-recorded') || needs.includes('discussion-recorded');
-  const needsWord = needs.includes('comment-or-explicit-none');
-  // The gate already says which category is sensitive.
-  const cautions = cautionsOf(detail).filter((caution) => caution !== 'Sensitive' || result.labels.length === 0);
-
-  function release() {
-    const comment = draft.text.trim() === '' ? null : draft.text.trim();
-    const told = contactOf(contact);
-    if (needsContact && told === null)
-      return setMissing(needs.includes('contact-recorded') ? refused('contact-not-recorded') : refused('discussion-not-recorded'));
-    if (mustComment && comment === null) return setMissing(refused('empty-text'));
-    if (needsWord && comment === null && !noComment) return setMissing(refused('comment-or-explicit-none-needed'));
-    if (comment !== null && comment.length > messageTextLimit) return setMissing(refused('text-too-long'));
-    setMissing(undefined);
-    return onRelease({ comment, noComment: comment === null && noComment, contact: told });
-  }
   return (
     <Sheet
       isOpen
       onClose={onClose}
-      title={`Release ${result.name} to ${name}`}
+      title={`Release ${detail.result.name} to ${name}`}
       patientLine={patientLine(detail)}
-      onConfirm={isBusy ? undefined : release}
+      onConfirm={isBusy ? undefined : form.release}
       actions={
         <>
           <Button onPress={onClose}>Back to the result</Button>
-          <Button look="primary" keys={keysOf('message.send')} isBusy={isBusy} onPress={release}>
+          <Button look="primary" keys={keysOf('message.send')} isBusy={isBusy} onPress={form.release}>
             {`Release to ${name}`}
           </Button>
         </>
       }
     >
       <div className={styles.form}>
-        {[...reasons, ...cautions].length > 0 && (
-          <ul className={styles.cautions}>
-            {[...reasons, ...cautions].map((reason) => (
-              <li key={reason}>▲ {reason}</li>
-            ))}
-          </ul>
-        )}
-        <ul>
-          {result.measurements
-            .filter(({ flag }) => flag !== null)
-            .map(({ id, name: test, value, unit, flag }) => (
-              <li key={id}>
-                {test} <strong>{value}</strong> {unit} {flag && flagWords[flag]}
-              </li>
-            ))}
-        </ul>
-        {needsContact && (
+        <WhatToKnow detail={detail} />
+        {form.needsContact && (
           <ContactFields
             title={needs.includes('contact-recorded') ? 'How the patient was told' : 'How it was discussed'}
-            value={contact}
-            onChange={setContact}
+            value={form.contact}
+            onChange={form.setContact}
           />
         )}
         <TextArea
           label={`Comment that ${name} will read`}
           rows={4}
-          autoFocus={!needsContact}
-          value={draft.text}
-          onChange={(text) => {
-            draft.setText(text);
-            setMissing(undefined);
-          }}
-          problem={missing ?? problem}
+          autoFocus={!form.needsContact}
+          value={form.comment}
+          onChange={form.setComment}
+          problem={form.problem}
         />
-        {needsWord && !mustComment && (
-          <Checkbox isSelected={noComment} onChange={setNoComment} isDisabled={draft.text.trim() !== ''}>
+        {needs.includes('comment-or-explicit-none') && !mustComment && (
+          <Checkbox isSelected={form.noComment} onChange={form.setNoComment} isDisabled={form.comment.trim() !== ''}>
             No comment is needed
           </Checkbox>
         )}
@@ -115,8 +70,30 @@ function OpenSheet({ detail, mustComment, isBusy, problem, onClose, onRelease }:
   );
 }
 
-function refused(
-  reason: 'contact-not-recorded' | 'discussion-not-recorded' | 'empty-text' | 'comment-or-explicit-none-needed' | 'text-too-long',
-): string {
-  return errorMessage({ kind: 'refused', reason, detail: null });
+/** Why it takes this sheet, and the values that are out of range. */
+function WhatToKnow({ detail }: Pick<ReleaseSheetProps, 'detail'>) {
+  const { gate, labels, measurements } = detail.result;
+  // The gate already says which category is sensitive.
+  const cautions = cautionsOf(detail).filter((caution) => caution !== 'Sensitive' || labels.length === 0);
+  const reasons = [...gate.reasons, ...cautions];
+  return (
+    <>
+      {reasons.length > 0 && (
+        <ul className={styles.cautions}>
+          {reasons.map((reason) => (
+            <li key={reason}>▲ {reason}</li>
+          ))}
+        </ul>
+      )}
+      <ul>
+        {measurements
+          .filter(({ flag }) => flag !== null)
+          .map(({ id, name, value, unit, flag }) => (
+            <li key={id}>
+              {name} <strong>{value}</strong> {unit} {flag && flagWords[flag]}
+            </li>
+          ))}
+      </ul>
+    </>
+  );
 }

@@ -1,6 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react';
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { SensitiveLabel } from '../../../shared/domain/test-result.ts';
+import type { DetailOf } from '../../item-body.ts';
 import { Pill } from '../../ui/pill.tsx';
 import styles from './release-state.module.css';
 
@@ -19,7 +19,7 @@ const labelWords: Record<SensitiveLabel, string> = {
 };
 
 /** Whether the patient can see it now. A release that waits has released nothing (SAFETY I6). */
-export function ReleaseState({ detail }: { readonly detail: Extract<ItemDetail, { kind: 'result' }> }) {
+export function ReleaseState({ detail }: { readonly detail: DetailOf<'result'> }) {
   const { result, pending } = detail;
   const isWaiting = pending.some(({ kind, state }) => kind === 'release-result' && state !== 'done' && state !== 'undone');
   return (

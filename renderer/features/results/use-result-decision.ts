@@ -1,23 +1,18 @@
 import { useState } from 'react';
 import type { Input } from '../../../shared/contract.ts';
 import { clinicalDate } from '../../../shared/dates.ts';
-import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
-import type { Staff } from '../../../shared/domain/staff.ts';
 import { performAct } from '../../acts.ts';
 import { errorMessage } from '../../error-message.ts';
+import type { BodyProps } from '../../item-body.ts';
 import { decisionRefusal, sendingRefusal } from '../../item-refusal.ts';
 import { cautionsOf, patientTag } from '../../patient-words.ts';
-import { type CommandHandler, useCommands } from '../../use-commands.ts';
-import { type ActIdentity, useItemAct } from '../../use-item-act.ts';
+import { unlessRefused, useCommands } from '../../use-commands.ts';
+import { type ActIdentity, type ItemAct, useItemAct } from '../../use-item-act.ts';
 
 export type Release = Omit<Input<'results.release'>, keyof ActIdentity>;
 export type Hold = Omit<Input<'results.hold'>, keyof ActIdentity>;
 
-interface ResultDecisionProps {
-  readonly detail: Extract<ItemDetail, { kind: 'result' }>;
-  readonly user: Staff;
-  readonly unseenChange: string | undefined;
-  readonly onFinished: () => void;
+interface ResultDecisionProps extends Omit<BodyProps<'result'>, 'intro'> {
   readonly onTrend: () => void;
 }
 
@@ -36,51 +31,38 @@ export function useResultDecision({ detail, user, unseenChange, onFinished, onTr
     setProblem(undefined);
     setSheet(which);
   };
-  const release = async (given: Release) => {
-    if (blocked !== undefined) return setProblem(blocked);
+  const act = async (refusal: string | undefined, given: Release | Hold, send: Parameters<ItemAct['run']>[1], onQueued?: () => void) => {
+    if (refusal !== undefined) return setProblem(refusal);
+    const failure = await acting.run(JSON.stringify(given), send, () => {
+      setSheet(undefined);
+      onQueued?.();
+    });
+    setProblem(failure && errorMessage(failure));
+  };
+  const release = (given: Release) => {
     const words = `Release of ${name}, not sent yet · ${patientTag(detail)}`;
-    const failure = await acting.run(
-      JSON.stringify(given),
-      (act) => performAct('results.release', { ...act, ...given }, words, { quiet: sheet !== undefined }),
-      () => {
-        setSheet(undefined);
-        onFinished();
-      },
-    );
-    setProblem(failure && errorMessage(failure));
+    const quiet = sheet !== undefined;
+    void act(blocked, given, (identity) => performAct('results.release', { ...identity, ...given }, words, { quiet }), onFinished);
   };
-  const hold = async (given: Hold) => {
-    if (holdBlocked !== undefined) return setProblem(holdBlocked);
+  const hold = (given: Hold) => {
     const words = `Held until ${clinicalDate(given.untilOn)} · ${patientTag(detail)}`;
-    const failure = await acting.run(
-      JSON.stringify(given),
-      (act) => performAct('results.hold', { ...act, ...given }, words, { quiet: true }),
-      () => setSheet(undefined),
-    );
-    setProblem(failure && errorMessage(failure));
+    void act(holdBlocked, given, (identity) => performAct('results.hold', { ...identity, ...given }, words, { quiet: true }));
   };
-  const unless = (reason: string | undefined, run: () => void): CommandHandler => (reason === undefined ? run : { unavailable: reason });
 
   useCommands({
-    'item.decide': unless(blocked, () => {
-      if (canOneKey) void release({ comment: null, noComment: false, contact: null });
+    'item.decide': unlessRefused(blocked, () => {
+      if (canOneKey) release({ comment: null, noComment: false, contact: null });
       else open('release');
     }),
-    'result.release': unless(blocked, () => open('release')),
-    'result.release-with-comment': unless(blocked, () => open('release-with-comment')),
-    'result.hold': unless(holdBlocked, () => open('hold')),
+    'result.release': unlessRefused(blocked, () => open('release')),
+    'result.release-with-comment': unlessRefused(blocked, () => open('release-with-comment')),
+    'result.hold': unlessRefused(holdBlocked, () => open('hold')),
     'result.trend': onTrend,
   });
 
-  return {
-    blocked,
-    holdBlocked,
-    canOneKey: canOneKey && blocked === undefined,
-    sheet,
-    problem,
-    isBusy: acting.isBusy,
-    release: (given: Release) => void release(given),
-    hold: (given: Hold) => void hold(given),
-    closeSheet: () => setSheet(undefined),
-  };
+  const canRelease = canOneKey && blocked === undefined;
+  const closeSheet = () => setSheet(undefined);
+  return { blocked, holdBlocked, canOneKey: canRelease, sheet, problem, isBusy: acting.isBusy, release, hold, closeSheet };
 }
+
+export type ResultDecision = ReturnType<typeof useResultDecision>;
