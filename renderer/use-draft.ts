@@ -17,11 +17,11 @@ export interface Draft {
 
 const saveAfterMs = 2000;
 
+type Shown = Pick<Draft, 'text' | 'state' | 'savedAt'>;
+
 /** A text that survives crash, lock and restart: kept by the core each 2 s while it is typed, and when the item is left (UI, Drafts). */
 export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
-  const [text, setShown] = useState('');
-  const [state, setState] = useState<Draft['state']>('loading');
-  const [savedAt, setSavedAt] = useState<string | null>(null);
+  const [shown, setShown] = useState<Shown>({ text: '', state: 'loading', savedAt: null });
   const latest = useRef({ text: '', stored: '' });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -34,15 +34,14 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
     const reply = await call('drafts.save', { itemId, kind, text: saved });
     if (!reply.ok) latest.current.stored = '\u0000';
     if (latest.current.text !== saved) return;
-    setState(reply.ok ? (saved === '' ? 'empty' : 'saved') : 'failed');
-    if (reply.ok) setSavedAt(reply.value.savedAt);
+    const news = reply.ok ? { state: stateOf(saved), savedAt: reply.value.savedAt } : { state: 'failed' as const };
+    setShown((before) => ({ ...before, ...news }));
   }, [itemId, kind]);
 
   const setText = useCallback(
-    (next: string) => {
-      latest.current.text = next;
-      setShown(next);
-      setState('typing');
+    (text: string) => {
+      latest.current.text = text;
+      setShown((before) => ({ ...before, text, state: 'typing' }));
       timer.current ??= setTimeout(() => void save(), saveAfterMs);
     },
     [save],
@@ -51,41 +50,47 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
   const load = useCallback(async () => {
     const reply = await call('drafts.find', { itemId, kind });
     if (!reply.ok) return;
-    const { text: here, stored } = latest.current;
-    if (here !== '') {
-      // Our own last save coming back is nothing new; anything else was put there by an undo, or before the first look.
-      if (reply.value.text !== '' && reply.value.text !== stored && reply.value.text !== here)
-        setText(wordsBefore(reply.value.text, stored) + here);
+    const { text, savedAt } = reply.value;
+    if (latest.current.text !== '') {
+      const joined = withReturned(text, latest.current);
+      if (joined !== latest.current.text) setText(joined);
       return;
     }
-    latest.current = { text: reply.value.text, stored: reply.value.text };
-    setShown(reply.value.text);
-    setSavedAt(reply.value.savedAt);
-    setState(reply.value.text === '' ? 'empty' : 'saved');
+    latest.current = { text, stored: text };
+    setShown({ text, state: stateOf(text), savedAt });
   }, [itemId, kind, setText]);
-
-  useEffect(() => {
-    void load();
-    const leave = () => void save();
-    window.addEventListener('pagehide', leave);
-    return () => {
-      window.removeEventListener('pagehide', leave);
-      leave();
-    };
-  }, [load, save]);
+  useEffect(() => void load(), [load]);
+  useOnLeave(save);
 
   const clear = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
     latest.current = { text: '', stored: '' };
-    setShown('');
-    setState('empty');
+    setShown((before) => ({ ...before, text: '', state: 'empty' }));
   }, []);
 
-  return { text, setText, state, savedAt, clear, reload: () => void load() };
+  return { ...shown, setText, clear, reload: () => void load() };
 }
 
-/** What stands in `text` before the draft as it was last saved from here, with a blank line after it. */
-function wordsBefore(text: string, stored: string): string {
-  return stored !== '' && text.endsWith(`\n\n${stored}`) ? text.slice(0, text.length - stored.length) : `${text}\n\n`;
+function stateOf(text: string): 'empty' | 'saved' {
+  return text === '' ? 'empty' : 'saved';
+}
+
+/** What stands here, with the words that an undo, or an earlier look, put into the store before it. Our own last save coming back is nothing new. */
+function withReturned(found: string, { text: here, stored }: { readonly text: string; readonly stored: string }): string {
+  if (found === '' || found === stored || found === here) return here;
+  const holdsOurs = stored !== '' && found.endsWith(`\n\n${stored}`);
+  return holdsOurs ? found.slice(0, found.length - stored.length) + here : `${found}\n\n${here}`;
+}
+
+/** Runs when the component goes, or the page with it. */
+function useOnLeave(run: () => Promise<void>): void {
+  useEffect(() => {
+    const leave = () => void run();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [run]);
 }
