@@ -116,6 +116,7 @@ test('letters typed into a text box run no command', async ({ portal, startDeskt
     await press(window, keys);
     await window.keyboard.type(letters);
     await expect(window.locator(':focus')).toHaveValue(letters);
+    if (keys === '/') await expect(window.getByText(/^Nothing matches/)).toBeVisible();
     await press(window, 'Escape');
   }
   await expectNothingWaits(window);

@@ -70,6 +70,8 @@ function useSearchField(location: ListHeaderProps['location'], onLeaveField: () 
     clearTimeout(timer.current);
     setTyped('');
     if (isSearch) navigate(before.current);
+    // Where nothing was found there is no list to go to, and the next letter must not begin another search.
+    field.current?.blur();
     onLeaveField();
   };
   const onChange = (text: string) => {
