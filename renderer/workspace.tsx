@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionStatus } from '../shared/domain/session.ts';
 import type { Role } from '../shared/domain/staff.ts';
 import type { SyncStatus } from '../shared/domain/sync-status.ts';
@@ -64,12 +64,16 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
           />
         }
       />
-      {(list.stands || sheet !== null) && (
-        <Suspense>
-          <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />
-        </Suspense>
-      )}
+      {(list.stands || sheet !== null) && <Sheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />}
     </>
+  );
+}
+
+function Sheets(props: ComponentProps<typeof WorkspaceSheets>) {
+  return (
+    <Suspense>
+      <WorkspaceSheets {...props} />
+    </Suspense>
   );
 }
 
