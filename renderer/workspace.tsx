@@ -55,14 +55,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
             />
           )
         }
-        status={
-          <StatusBar
-            sync={sync}
-            session={session}
-            position={itemId === null ? null : list.position}
-            onSignIn={() => void signInAgain(session.server)}
-          />
-        }
+        status={<Status session={session} sync={sync} position={itemId === null ? null : list.position} />}
       />
       {(list.stands || sheet !== null) && <Sheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />}
     </>
@@ -75,6 +68,10 @@ function Sheets(props: ComponentProps<typeof WorkspaceSheets>) {
       <WorkspaceSheets {...props} />
     </Suspense>
   );
+}
+
+function Status({ session, ...rest }: Omit<ComponentProps<typeof StatusBar>, 'onSignIn' | 'session'> & { readonly session: OpenSession }) {
+  return <StatusBar {...rest} session={session} onSignIn={() => void signInAgain(session.server)} />;
 }
 
 function TopBars({ session, sync }: { readonly session: OpenSession; readonly sync: SyncStatus | undefined }) {
