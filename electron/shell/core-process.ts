@@ -36,6 +36,7 @@ export function startCoreProcess(surroundings: Surroundings): CoreProcess {
   let stopping = false;
   let kept = '';
   let restarts: number[] = [];
+  let gaveUp = false;
   let child = launch();
 
   function launch(): UtilityProcess {
@@ -61,6 +62,7 @@ export function startCoreProcess(surroundings: Surroundings): CoreProcess {
     const now = Date.now();
     restarts = [...restarts.filter((at) => now - at < 60_000), now];
     if (restarts.length > restartsAllowedPerMinute) {
+      gaveUp = true;
       surroundings.onGiveUp();
       return;
     }
@@ -75,7 +77,8 @@ export function startCoreProcess(surroundings: Surroundings): CoreProcess {
     stop: () => {
       stopping = true;
       kept = '';
-      return end(child);
+      // A core that is gone never answers, and the app would wait for it for ever.
+      return gaveUp ? Promise.resolve() : end(child);
     },
   };
 }
