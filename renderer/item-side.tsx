@@ -1,9 +1,11 @@
-import { Suspense } from 'react';
 import type { Staff } from '../shared/domain/staff.ts';
 import type { ItemId } from '../shared/ids.ts';
 import { EmptyReading } from './features/frame/empty-reading.tsx';
 import type { ListPosition } from './features/inbox/inbox-pane.tsx';
-import { ContextPane, PatientBanner, ReadingPane } from './loaded-later.ts';
+import { ContextPane } from './features/item/context-pane.tsx';
+import { ReadingPane } from './features/item/reading-pane.tsx';
+import { PatientBanner } from './features/patients/patient-banner.tsx';
+import { itemBodies } from './item-bodies.tsx';
 
 interface ItemSideProps {
   readonly itemId: ItemId | null;
@@ -16,20 +18,8 @@ interface ItemSideProps {
 export function itemSide({ itemId, user, position, onFinished }: ItemSideProps) {
   if (itemId === null) return { banner: null, reading: <EmptyReading user={user} />, context: null };
   return {
-    banner: (
-      <Suspense>
-        <PatientBanner itemId={itemId} />
-      </Suspense>
-    ),
-    reading: (
-      <Suspense>
-        <ReadingPane itemId={itemId} user={user} position={position} onFinished={onFinished} />
-      </Suspense>
-    ),
-    context: (
-      <Suspense>
-        <ContextPane itemId={itemId} user={user} />
-      </Suspense>
-    ),
+    banner: <PatientBanner itemId={itemId} />,
+    reading: <ReadingPane itemId={itemId} user={user} position={position} onFinished={onFinished} bodies={itemBodies} />,
+    context: <ContextPane itemId={itemId} user={user} />,
   };
 }

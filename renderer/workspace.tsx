@@ -1,21 +1,24 @@
-import { type ComponentProps, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionStatus } from '../shared/domain/session.ts';
 import type { Role } from '../shared/domain/staff.ts';
 import type { SyncStatus } from '../shared/domain/sync-status.ts';
 import { callShell } from './api.ts';
+import { ConflictSheet } from './features/conflict/conflict-sheet.tsx';
+import { DemoStrip } from './features/frame/demo-strip.tsx';
 import { Frame } from './features/frame/frame.tsx';
 import { OfflineBar } from './features/frame/offline-bar.tsx';
 import { InboxPane, type ListPosition } from './features/inbox/inbox-pane.tsx';
+import { OutboxPage } from './features/outbox/outbox-page.tsx';
 import { signInAgain } from './features/sign-in/sign-in-again.ts';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { itemSide } from './item-side.tsx';
-import { ConflictSheet, DemoStrip, OutboxPage, WorkspaceSheets } from './loaded-later.ts';
 import { currentItemId, firstLocationOf, type Location, navigate, useLocation } from './locations.ts';
 import { usePreferences, useSavePreferences } from './preferences.ts';
 import { useQueryOf } from './queries.ts';
 import { useCommands } from './use-commands.ts';
 import { type SheetName, workspaceCommands } from './workspace-commands.ts';
 import { useWorkspaceLayout } from './workspace-layout.ts';
+import { WorkspaceSheets } from './workspace-sheets.tsx';
 
 type OpenSession = Extract<SessionStatus, { state: 'open' }>;
 
@@ -57,16 +60,8 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
         }
         status={<Status session={session} sync={sync} position={itemId === null ? null : list.position} />}
       />
-      {(list.stands || sheet !== null) && <Sheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />}
+      <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />
     </>
-  );
-}
-
-function Sheets(props: ComponentProps<typeof WorkspaceSheets>) {
-  return (
-    <Suspense>
-      <WorkspaceSheets {...props} />
-    </Suspense>
   );
 }
 
@@ -77,11 +72,7 @@ function Status({ session, ...rest }: Omit<ComponentProps<typeof StatusBar>, 'on
 function TopBars({ session, sync }: { readonly session: OpenSession; readonly sync: SyncStatus | undefined }) {
   return (
     <>
-      {session.demo && (
-        <Suspense>
-          <DemoStrip session={session} />
-        </Suspense>
-      )}
+      <DemoStrip session={session} />
       {sync && <OfflineBar sync={sync} />}
     </>
   );
@@ -89,10 +80,10 @@ function TopBars({ session, sync }: { readonly session: OpenSession; readonly sy
 
 function Outbox({ location: { which, opId } }: { readonly location: Extract<Location, { at: 'outbox' }> }) {
   return (
-    <Suspense>
+    <>
       <OutboxPage which={which} onConflict={(conflictId) => navigate({ at: 'outbox', which, opId: conflictId }, 'replace')} />
       {opId && <ConflictSheet key={opId} opId={opId} onClose={() => navigate({ at: 'outbox', which, opId: null }, 'replace')} />}
-    </Suspense>
+    </>
   );
 }
 
@@ -112,7 +103,7 @@ function useListNews() {
     moveOn.current = advance;
   }, []);
   const onReady = useCallback(() => {
-    requestIdleCallback(() => setStands(true), { timeout: 1000 });
+    setStands(true);
   }, []);
   // With `--screenshot` the shell takes its picture now.
   useEffect(() => {
@@ -121,5 +112,5 @@ function useListNews() {
     return () => clearTimeout(timer);
   }, [stands]);
   const advance = useCallback(() => moveOn.current(), []);
-  return { position, stands, onList, onReady, advance };
+  return { position, onList, onReady, advance };
 }

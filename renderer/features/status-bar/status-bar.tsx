@@ -1,5 +1,5 @@
 import { CircleAlert, CloudOff, RefreshCw } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
 import { navigate } from '../../locations.ts';
@@ -8,11 +8,9 @@ import { cx } from '../../ui/cx.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { runCommand } from '../../use-commands.ts';
 import { CoachMarks } from './coach-marks.tsx';
+import { QuarantineSheet } from './quarantine-sheet.tsx';
 import styles from './status-bar.module.css';
 import { syncWords } from './sync-words.ts';
-
-// Seldom needed, and with it all that dialogs are made of.
-const QuarantineSheet = lazy(async () => ({ default: (await import('./quarantine-sheet.tsx')).QuarantineSheet }));
 
 interface StatusBarProps {
   readonly sync: SyncStatus | undefined;
@@ -57,11 +55,7 @@ export function StatusBar({ sync, session, position, onSignIn }: StatusBarProps)
       <span className={styles.who}>
         {session.user.name} · {session.practiceName}
       </span>
-      {isQuarantineOpen && (
-        <Suspense>
-          <QuarantineSheet isOpen={isQuarantineOpen} onClose={() => setQuarantineOpen(false)} />
-        </Suspense>
-      )}
+      <QuarantineSheet isOpen={isQuarantineOpen} onClose={() => setQuarantineOpen(false)} />
     </section>
   );
 }
