@@ -1,5 +1,4 @@
 import type { Input, Queued, Reply } from '../shared/contract.ts';
-import { holdSeconds } from '../shared/domain/change.ts';
 import type { AppError } from '../shared/errors.ts';
 import type { ItemId, OpId } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
@@ -29,10 +28,12 @@ interface RecentAct {
   readonly itemId: ItemId;
 }
 
+const plainToastMs = 5000;
+
 let recent: readonly RecentAct[] = [];
 
 /**
- * Sends an act to the core and says so: "Done · Undo (Z)"; an act that leaves the practice counts down to `sendsAt`.
+ * Sends an act to the core and says so: "Claimed"; an act that is held counts down to `sendsAt` and offers Undo.
  * `words` name the act and, for what leaves the practice, the patient: "Reply to NGATA, Ngaio · NHI ZFK0255".
  * Problems are returned, and told by a toast unless `quiet`.
  */
@@ -48,16 +49,20 @@ export async function performAct<C extends ActChannel>(
   return reply;
 }
 
+/** Undo is offered only of what is held: a claim or a note is on its way at once, and an Undo that is always too late would be a lie. */
 function tellDone(queued: Queued, words: string, itemId: ItemId): void {
-  recent = [...recent.slice(-49), { opId: queued.opId, words, itemId }];
   const sendsAt = Date.parse(queued.sendsAt);
-  const isHeld = sendsAt > Date.now() + 1000;
+  if (sendsAt <= Date.now() + 1000) {
+    showToast({ id: queued.opId, text: words, tone: 'ok', until: Date.now() + plainToastMs });
+    return;
+  }
+  recent = [...recent.slice(-49), { opId: queued.opId, words, itemId }];
   showToast({
     id: queued.opId,
     text: words,
     tone: 'ok',
-    until: isHeld ? sendsAt : Date.now() + holdSeconds * 1000,
-    countdown: isHeld ? 'Sending' : undefined,
+    until: sendsAt,
+    countdown: 'Sending',
     action: { title: 'Undo', keys: keysOf('app.undo') ?? '', run: () => void undo(queued.opId, words) },
   });
 }

@@ -1,0 +1,33 @@
+// @vitest-environment jsdom
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { forgetActs, performAct } from '../../renderer/acts.ts';
+import { newOpId } from '../../renderer/api.ts';
+import { Toasts } from '../../renderer/ui/toast.tsx';
+import { ItemId } from '../../shared/ids.ts';
+import { answeringCore } from './answering-core.ts';
+
+const core = answeringCore();
+const itemId = ItemId.parse('task-1');
+
+afterEach(() => {
+  act(forgetActs);
+  cleanup();
+});
+
+const sendsIn = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+test('an act that is held can be undone, and says so', async () => {
+  core.answers['items.finish'] = ({ opId }) => ({ ok: true, value: { opId, sendsAt: sendsIn(10_000) } });
+  render(<Toasts />);
+  await act(() => performAct('items.finish', { opId: newOpId(), itemId, patientId: null, seen: {}, outcome: null }, 'Done'));
+  expect(screen.getByRole('button', { name: /Undo/ })).toBeTruthy();
+});
+
+test('a claim is on its way at once, and no Undo is promised', async () => {
+  core.answers['items.claim'] = ({ opId }) => ({ ok: true, value: { opId, sendsAt: sendsIn(0) } });
+  render(<Toasts />);
+  await act(() => performAct('items.claim', { opId: newOpId(), itemId, patientId: null, seen: {} }, 'Claimed'));
+  expect(screen.getByText('Claimed')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull();
+});
