@@ -30,7 +30,6 @@ command(async () => {
       ...process.env,
       ...(display && { DISPLAY: display.name }),
       ...(runtime.sqliteBinding && { PORTAL_DESK_SQLITE_BINDING: runtime.sqliteBinding }),
-      PORTAL_DESK_RUNTIME: runtime.kind,
     },
   });
   const ended = new Promise((/** @type {(code: number) => void} */ resolve, reject) => {

@@ -78,7 +78,6 @@ async function runJourneys(runtime, given) {
   try {
     const env = {
       PORTAL_DESK_APP: executable,
-      PORTAL_DESK_RUNTIME: runtime.kind,
       PORTAL_DESK_DISPLAYS: displays.map((display) => display.name).join(',') || undefined,
       WAYLAND_DISPLAY: undefined,
     };

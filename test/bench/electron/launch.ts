@@ -51,7 +51,6 @@ export function launch(place: string, variables: Readonly<Record<string, string>
     env: {
       ...process.env,
       ...(runtime.sqliteBinding && { PORTAL_DESK_SQLITE_BINDING: runtime.sqliteBinding }),
-      PORTAL_DESK_RUNTIME: runtime.kind,
       BENCH_OUT: outFolder,
       BENCH_APP: join(outFolder, 'main.js'),
       ...variables,
