@@ -84,5 +84,4 @@ async function writeScreenshot(event: IpcMainInvokeEvent, file: string): Promise
   const window = BrowserWindow.fromWebContents(event.sender);
   if (!window) return;
   writeFileSync(file, (await window.webContents.capturePage()).toPNG());
-  console.log(`Screenshot: ${file}`);
 }
