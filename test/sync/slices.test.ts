@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { inSlices } from '../../electron/sync/slices.ts';
 
-/** Rows of each transaction, where `hangingOn` rows of a slice leave that much to be done before it commits. */
-async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number): Promise<readonly number[]> {
+/** Rows of each transaction, where `hangingOn` rows of a slice leave that much to be done before it commits and each row takes `msOfRow`. */
+async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number, msOfRow = 0): Promise<readonly number[]> {
   const slices: number[] = [];
   let inSlice = 0;
+  let taken = 0;
   await inSlices(
     Array.from({ length: rows }, (_, index) => index),
     (slice) => {
@@ -14,15 +15,22 @@ async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number
     },
     () => {
       inSlice += 1;
+      taken += 1;
       return hangingOn(inSlice);
     },
     () => undefined,
+    () => taken * msOfRow,
   );
   return slices;
 }
 
 test('a slice ends when as much hangs on its rows as it must at least hold, however quickly they were taken', async () => {
   expect(await slicesOf(100, (inSlice) => inSlice)).toEqual([24, 24, 24, 24, 4]);
+});
+
+test('a slice ends after 8 ms, but holds 24 rows however slowly they were taken', async () => {
+  expect(await slicesOf(100, () => 0, 0.25)).toEqual([32, 32, 32, 4]);
+  expect(await slicesOf(100, () => 0, 5)).toEqual([24, 24, 24, 24, 4]);
 });
 
 test('every row is taken once, and an empty page still has its last transaction', async () => {
