@@ -1,3 +1,5 @@
+import type { After } from './after.ts';
+
 /** A wait that can be ended early. Rung while nobody waits, it ends the next wait at once, so that no wake-up is lost. */
 export interface Alarm {
   /** Resolves after the milliseconds or when rung. `null`: only when rung. */
@@ -5,16 +7,16 @@ export interface Alarm {
   ring(): void;
 }
 
-export function createAlarm(): Alarm {
+export function createAlarm(after: After): Alarm {
   let rung = false;
   let wakeUp: (() => void) | undefined;
   return {
     async wait(ms) {
       if (!rung) {
         await new Promise<void>((resolve) => {
-          const timer = ms === null ? undefined : setTimeout(resolve, ms);
+          const callOff = ms === null ? undefined : after(ms, resolve);
           wakeUp = () => {
-            clearTimeout(timer);
+            callOff?.();
             resolve();
           };
         });

@@ -1,5 +1,6 @@
 import type { Topic } from '../../shared/channels.ts';
 import type { SyncStatus } from '../../shared/domain/sync-status.ts';
+import type { After } from './after.ts';
 
 /** Pages come faster than anybody can read: screens hear of them at most this often. */
 const everyMs = 150;
@@ -13,19 +14,19 @@ export interface Announcer {
   stop(): void;
 }
 
-export function createAnnouncer(announce: (topics: readonly Topic[]) => void): Announcer {
+export function createAnnouncer(announce: (topics: readonly Topic[]) => void, after: After): Announcer {
   const waiting = new Set<Topic>();
-  let timer: NodeJS.Timeout | undefined;
+  let callOff: (() => void) | undefined;
   let said: SyncStatus | undefined;
   const flush = () => {
-    timer = undefined;
+    callOff = undefined;
     const topics = [...waiting];
     waiting.clear();
     announce(topics);
   };
   const say = (...topics: readonly Topic[]) => {
     for (const topic of topics) waiting.add(topic);
-    timer ??= setTimeout(flush, everyMs);
+    callOff ??= after(everyMs, flush);
   };
   return {
     say,
@@ -35,8 +36,8 @@ export function createAnnouncer(announce: (topics: readonly Topic[]) => void): A
       say('sync');
     },
     stop() {
-      clearTimeout(timer);
-      timer = undefined;
+      callOff?.();
+      callOff = undefined;
     },
   };
 }

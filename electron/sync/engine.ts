@@ -4,6 +4,7 @@ import type { FhirClient } from '../fhir/client.ts';
 import type { WriteDb } from '../store/db.ts';
 import { markInterrupted } from '../store/outbox-send.ts';
 import { mergeWords } from '../store/search.ts';
+import { type After, afterRealTime } from './after.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createAuditUpload } from './audit-upload.ts';
 import { toPortal } from './portal.ts';
@@ -18,6 +19,8 @@ export interface SyncEngineOptions {
   readonly store: { readonly db: WriteDb; readonly rebuildNeeded: boolean };
   readonly client: FhirClient;
   readonly clock: { now(): number };
+  /** Its waits and delays; real time unless told. */
+  readonly after?: After;
   readonly random: { number(): number };
   readonly announce: (topics: readonly Topic[]) => void;
   /** `staffId`: PractitionerRole that signs. */
@@ -97,11 +100,11 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
 }
 
 function connectLoops(options: SyncEngineOptions, switches: Switches): Loops {
-  const { clock, session, client, journal, report } = options;
+  const { clock, after = afterRealTime, session, client, journal, report } = options;
   const { db } = options.store;
   const random = () => options.random.number();
   const stopped = () => switches.stopped;
-  const announcer = createAnnouncer(options.announce);
+  const announcer = createAnnouncer(options.announce, after);
   const standing = createStanding(db, {
     onStatus: (status) => {
       if (!stopped()) announcer.sayStatus(status);
@@ -114,7 +117,7 @@ function connectLoops(options: SyncEngineOptions, switches: Switches): Loops {
   const guarded = guard(report, stopped, () => standing.tripped());
   const writeContext = createWriteContext(client, clock);
   const handOverAudit = createAuditUpload();
-  const shared = { db, portal, clock, random, stopped, standing, guarded };
+  const shared = { db, portal, clock, after, random, stopped, standing, guarded };
   const pull = createPullLoop({
     ...shared,
     pollMs: () => (options.pollMs ?? defaultPollMs)[switches.focused ? 'focused' : 'background'],

@@ -2,6 +2,7 @@ import { setImmediate as yieldToActs } from 'node:timers/promises';
 import type { Result } from '../../shared/result.ts';
 import type { RequestFailure } from '../fhir/answer.ts';
 import { mergeWords } from '../store/search.ts';
+import type { After } from './after.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { withJitter } from './backoff.ts';
 import { nextLookMs } from './connection.ts';
@@ -21,6 +22,7 @@ export interface PullLoop {
 
 export interface PullLoopDeps extends RoundDeps {
   readonly standing: Standing;
+  readonly after: After;
   readonly pollMs: () => number;
   /** The loop's boundary for bugs. */
   readonly guarded: (work: () => Promise<void>) => Promise<void>;
@@ -31,7 +33,7 @@ export interface PullLoopDeps extends RoundDeps {
 /** One pull after another, for as long as the engine runs. */
 export function createPullLoop(deps: PullLoopDeps): PullLoop {
   const { standing, stopped } = deps;
-  const alarm = createAlarm();
+  const alarm = createAlarm(deps.after);
   const pace = createPace(deps.db);
   const known: Known = { leftOut: new Set(), noBatch: false };
   let waiters: (() => void)[] = [];

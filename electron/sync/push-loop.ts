@@ -1,5 +1,6 @@
 import type { WriteContext } from '../fhir/requests/request-entry.ts';
 import { markInterrupted } from '../store/outbox-send.ts';
+import type { After } from './after.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { maySend } from './connection.ts';
 import type { Portal } from './portal.ts';
@@ -15,6 +16,7 @@ export interface PushLoop {
 export interface PushLoopDeps extends Omit<PushDeps, 'context' | 'atomic' | 'maySend' | 'onFailure'> {
   readonly portal: Portal;
   readonly standing: Standing;
+  readonly after: After;
   readonly stopped: () => boolean;
   /** Undefined: not known yet. */
   readonly writeContext: () => Promise<WriteContext | undefined>;
@@ -26,7 +28,7 @@ const lookAgainMs = 1_000;
 
 /** Sends what falls due, for as long as the engine runs. */
 export function createPushLoop(deps: PushLoopDeps): PushLoop {
-  const alarm = createAlarm();
+  const alarm = createAlarm(deps.after);
   return {
     alarm,
     async run() {

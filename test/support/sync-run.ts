@@ -1,3 +1,4 @@
+import type { After } from '../../electron/sync/after.ts';
 import { createSyncEngine, type SyncEngine } from '../../electron/sync/engine.ts';
 import { firstLook } from '../../electron/sync/first-look.ts';
 import type { Overlap } from '../../electron/sync/overlap.ts';
@@ -50,13 +51,14 @@ export interface RunningEngine extends SyncEngine {
   readonly bugs: unknown[];
 }
 
-/** The real engine over a desk, polling often. */
-export function startEngine(desk: SyncDesk, author: Author): RunningEngine {
+/** The real engine over a desk, polling often. `after`: its waits and delays, real ones unless told. */
+export function startEngine(desk: SyncDesk, author: Author, after?: After): RunningEngine {
   const seen = { topics: [] as string[], retired: [] as string[], bugs: [] as unknown[] };
   const engine = createSyncEngine({
     store: desk.store,
     client: desk.client,
     clock: desk.clock,
+    ...(after && { after }),
     random: { number: Math.random },
     announce: (topics) => seen.topics.push(...topics),
     session: author,
@@ -69,9 +71,12 @@ export function startEngine(desk: SyncDesk, author: Author): RunningEngine {
   return { ...engine, ...seen };
 }
 
-/** Waits until `holds`, at most some seconds; throws when it never does. */
-export async function until(holds: () => boolean, what: string, seconds = 20): Promise<void> {
-  const end = performance.now() + seconds * 1000;
+/** Long enough for any machine: only what never comes is waited for to the end. */
+const patienceMs = 60_000;
+
+/** Waits until `holds`; throws when it never does. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + patienceMs;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`Never: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
