@@ -31,20 +31,22 @@ afterAll(async () => {
 /** Runs the desk until the server comes to `point` with its write, kills it there with SIGKILL, and lets the server finish. */
 async function killAt(point: FaultPoint, args: readonly string[]): Promise<void> {
   let child: ChildProcess | undefined;
-  let killed = false;
-  practice.faults.hook = (at, { method }) => {
-    if (at === point && method !== 'GET' && !killed) {
-      killed = true;
+  let struck: string | undefined;
+  const worked = Promise.withResolvers<void>();
+  practice.faults.hook = (at, { method, requestId }) => {
+    if (at === point && method !== 'GET' && struck === undefined) {
+      struck = requestId;
       child?.kill('SIGKILL');
     }
+    // Whether or not anybody hears the answer, by now the server has done all that it does.
+    if (at === 'before-body' && requestId === struck) worked.resolve();
     return undefined;
   };
   child = spawn(process.execPath, [childFile, practice.server.baseUrl, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
   await new Promise((resolve) => child?.on('exit', resolve));
+  expect(struck).toBeDefined();
+  await worked.promise;
   practice.faults.hook = undefined;
-  expect(killed).toBe(true);
-  // The server's own work on the request ends by itself.
-  await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 describe('kill -9 in the middle of sending', () => {

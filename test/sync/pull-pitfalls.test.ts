@@ -47,21 +47,20 @@ describe('a pull', () => {
 
   test('a write that is stamped early and appears late is not lost', async () => {
     await pull(here.desk);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    here.practice.faults.hook = async (point, { path }) => {
-      if (point === 'before-commit' && path === '/Patient/late') await held;
-      return undefined;
+    const held = Promise.withResolvers<undefined>();
+    const stamped = Promise.withResolvers<void>();
+    here.practice.faults.hook = (point, { path }) => {
+      if (point !== 'before-commit' || path !== '/Patient/late') return undefined;
+      stamped.resolve();
+      return held.promise;
     };
     const late = here.put(patient('late'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await stamped.promise;
     here.time += 8_000;
     await here.put(patient('early'));
     await pull(here.desk);
     expect(findResource(here.desk.store.db, 'Patient', 'late')).toBeUndefined();
-    release();
+    held.resolve(undefined);
     await late;
     await pull(here.desk);
     here.expectConverged();
