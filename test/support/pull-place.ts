@@ -43,7 +43,7 @@ export function pullPlace(): PullPlace {
   beforeEach(async () => {
     place.time = Date.parse('2026-11-21T00:00:00Z');
     const practice = await startSmallPractice({ openItems: 12, clock: () => place.time });
-    started = { practice, desk: openDesk({ baseUrl: practice.server.baseUrl, timeoutSeconds: 2 }) };
+    started = { practice, desk: openDesk({ baseUrl: practice.server.baseUrl }) };
   });
   afterEach(async () => {
     place.desk.close();

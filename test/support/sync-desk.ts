@@ -21,7 +21,6 @@ export interface DeskOptions {
   readonly baseUrl: string;
   readonly token?: string;
   readonly clock?: { now(): number };
-  readonly timeoutSeconds?: number;
   /** A store that is there already, or is to be found again later; kept when the desk closes. */
   readonly file?: { readonly path: string; readonly key: Buffer };
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
@@ -32,7 +31,6 @@ export function openDesk({
   baseUrl,
   token = 'none',
   clock: outside = { now: Date.now },
-  timeoutSeconds = 5,
   fetch = globalThis.fetch,
   file,
 }: DeskOptions): SyncDesk {
@@ -49,7 +47,7 @@ export function openDesk({
       accessToken: async () => ok(token),
       renewToken: async () => ({ ok: false, error: { kind: 'unauthenticated' } }),
     },
-    { baseUrl, userAgent: 'portal-desk-test', timeoutSeconds },
+    { baseUrl, userAgent: 'portal-desk-test' },
   );
   return {
     store: store.value,

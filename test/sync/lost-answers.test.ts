@@ -13,7 +13,7 @@ let desk: SyncDesk;
 
 beforeAll(async () => {
   practice = await startSmallPractice({ openItems: 40 + perAct * 40 });
-  desk = openDesk({ baseUrl: practice.server.baseUrl, timeoutSeconds: 1 });
+  desk = openDesk({ baseUrl: practice.server.baseUrl });
   expect(await pull(desk)).toMatchObject({ ok: true });
   await push(desk, drRangi);
 });

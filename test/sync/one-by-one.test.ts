@@ -11,7 +11,7 @@ let desk: SyncDesk;
 
 beforeAll(async () => {
   practice = await startSmallPractice({ openItems: 100 });
-  desk = openDesk({ baseUrl: practice.server.baseUrl, timeoutSeconds: 1 });
+  desk = openDesk({ baseUrl: practice.server.baseUrl });
   await pull(desk);
 });
 

@@ -45,7 +45,7 @@ test.skipIf(!existsSync(folder))(
   async () => {
     const server = await startPortalServer({ databasePath: ':memory:', maximumBodyBytes: 50_000_000 });
     for (const each of bundles()) await loadInto(server, each);
-    const desk = openDesk({ baseUrl: server.baseUrl, timeoutSeconds: 30 });
+    const desk = openDesk({ baseUrl: server.baseUrl });
     expect(await pull(desk)).toMatchObject({ ok: true });
     const rows = server.database
       .prepare<[], { type: string; count: number }>('SELECT type, count(*) AS count FROM res WHERE deleted = 0 GROUP BY type')
