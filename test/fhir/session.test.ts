@@ -38,11 +38,8 @@ function inMemory(): TokensInMemory {
   return tokens;
 }
 
-async function signedIn(): Promise<SignedIn> {
-  const answer = await signIn(
-    { fetch, now: Date.now, openBrowser: portal.signInAs('role-dr-rangi') },
-    { baseUrl: portal.baseUrl, clientId, limitSeconds: 10 },
-  );
+async function signedIn(now: () => number): Promise<SignedIn> {
+  const answer = await signIn({ fetch, now, openBrowser: portal.signInAs('role-dr-rangi') }, { baseUrl: portal.baseUrl, clientId });
   if (!answer.ok) throw new Error(answer.error.problem);
   return answer.value;
 }
@@ -58,7 +55,7 @@ interface Running {
 
 /** A real sign-in; later requests go through `fetch` of the test, if it gives one. */
 async function aSession(through: (port: FetchPort) => FetchPort = (port) => port, now: () => number = Date.now): Promise<Running> {
-  const signed = await signedIn();
+  const signed = await signedIn(now);
   const tokens = inMemory();
   let ended = 0;
   let refreshes = 0;

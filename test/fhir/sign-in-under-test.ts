@@ -24,10 +24,9 @@ export function attempt({
   browser = portal.signInAs('role-dr-rangi'),
   fetch: port = fetch,
   baseUrl = portal.baseUrl,
-  limitSeconds = 10,
   ...more
 }: Attempt): Promise<Result<SignedIn, SignInFailure>> {
-  return signIn({ fetch: port, now: Date.now, openBrowser: browser }, { baseUrl, clientId, limitSeconds, ...more });
+  return signIn({ fetch: port, now: Date.now, openBrowser: browser }, { baseUrl, clientId, ...more });
 }
 
 /** A browser that signs in for real, and comes back with another address than the provider said. */
