@@ -19,7 +19,6 @@ export interface ClientOptions {
   /** FHIR base without a trailing slash. */
   readonly baseUrl: string;
   readonly userAgent: string;
-  readonly timeoutSeconds?: number;
   readonly maximumBytes?: number;
   /** Other origins that the server's own links may name, behind a proxy. */
   readonly serverOrigins?: readonly string[];
@@ -76,7 +75,7 @@ async function attempt(
   token: string | undefined,
 ): Promise<Result<Answer, RequestFailure>> {
   const { url, method, body, isWrite } = outgoing;
-  const signal = AbortSignal.timeout((options.timeoutSeconds ?? requestTimeoutSeconds) * 1000);
+  const signal = AbortSignal.timeout(requestTimeoutSeconds * 1000);
   const headers = {
     Accept: fhirJson,
     'User-Agent': options.userAgent,

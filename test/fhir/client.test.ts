@@ -1,5 +1,6 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { FhirClient } from '../../electron/fhir/client.ts';
+import { requestTimeoutSeconds } from '../../electron/fhir/fetch-port.ts';
 import { toRequest } from '../../electron/fhir/to-request.ts';
 import { createFaultScript, faults, isWrite } from '../portal/fault-script.ts';
 import type { Portal } from '../portal/start-portal.ts';
@@ -138,12 +139,20 @@ test.each(['answerLost', 'answerCutInHalf', 'badGateway'] as const)(
 );
 
 test('a server that hangs is given up, and one that never ends its body is cut off', async () => {
-  script.add({ at: 'before-handling', fault: { kind: 'hang' } });
-  const impatient = await clientOf(portal, { timeoutSeconds: 0.3 });
-  expect(await impatient.search(allTasks)).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
+  const limit = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(limit.signal);
+  script.add({ at: 'before-handling', when: () => runOut(limit), fault: { kind: 'hang' } });
+  expect(await client.search(allTasks)).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
+  expect(timeout).toHaveBeenCalledWith(requestTimeoutSeconds * 1000);
+  timeout.mockRestore();
   const small = await clientOf(portal, { maximumBytes: 2000 });
   expect(await small.search(allTasks)).toMatchObject({ ok: false, error: { kind: 'not-fhir', detail: 'too large or no text' } });
 });
+
+function runOut(limit: AbortController): true {
+  limit.abort(new DOMException('The time is over', 'TimeoutError'));
+  return true;
+}
 
 test('nobody there: nothing was sent', async () => {
   const closed = await aPortal({ enrolled: 0 });

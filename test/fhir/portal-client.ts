@@ -25,7 +25,6 @@ export async function aPortal(options: PortalOptions = {}): Promise<Portal> {
 export interface ClientOf {
   readonly account?: string;
   readonly fetch?: FetchPort;
-  readonly timeoutSeconds?: number;
   readonly maximumBytes?: number;
 }
 
