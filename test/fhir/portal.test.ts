@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { FaultHook } from '../../electron/demo/fhir-server/faults.ts';
 import type { FhirClient } from '../../electron/fhir/client.ts';
 import { clientId, signIn } from '../../electron/fhir/sign-in.ts';
 import { toRequest } from '../../electron/fhir/to-request.ts';
 import type { Change } from '../../shared/domain/change.ts';
-import { createFaultScript, faults } from '../portal/fault-script.ts';
 import { profiles } from '../portal/quirks.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { aPortal, clientOf, contextOf, openItems, queued, seen, textOf } from './portal-client.ts';
@@ -197,17 +197,24 @@ describe('other engines’ ways', () => {
 
   test('sign-in works through the front as well', async () => {
     const other = await aPortal({ quirks: profiles.hapiLike, enrolled: 10, openItems: 4 });
-    const signed = await signIn(
-      { fetch, now: Date.now, openBrowser: other.signInAs('role-mere') },
-      { baseUrl: other.baseUrl, clientId, limitSeconds: 10 },
-    );
+    const signed = await signIn({ fetch, now: Date.now, openBrowser: other.signInAs('role-mere') }, { baseUrl: other.baseUrl, clientId });
     expect(signed).toMatchObject({ ok: true, value: { practitionerId: 'mere' } });
   });
 });
 
 test('a write that is visible late bears the time from before its commit', async () => {
-  const script = createFaultScript();
-  const slow = await aPortal({ enrolled: 10, openItems: 4, faults: script.hook });
+  let now = Date.now();
+  const held = Promise.withResolvers<undefined>();
+  const stamped = Promise.withResolvers<void>();
+  let writes = 0;
+  const holdFirst: FaultHook = (point) => {
+    if (point !== 'before-commit') return undefined;
+    writes += 1;
+    if (writes > 1) return undefined;
+    stamped.resolve();
+    return held.promise;
+  };
+  const slow = await aPortal({ enrolled: 10, openItems: 4, clock: () => now, faults: holdFirst });
   const client = await clientOf(slow);
   const [first, second] = await openItems(client, 'triage-message');
   const context = await contextOf(client);
@@ -216,10 +223,11 @@ test('a write that is visible late bears the time from before its commit', async
       toRequest(queued(item?.id ?? '', null, { kind: 'claim', v: 1 }), await seen(client, [`Task/${item?.id}`]), context),
     ),
   );
-  script.add(faults.lateVisibility);
   const late = requests[0]?.ok ? client.send(requests[0].value) : undefined;
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await stamped.promise;
+  now += 1_000;
   expect(requests[1]?.ok && (await client.send(requests[1].value))).toMatchObject({ ok: true });
+  held.resolve(undefined);
   expect(await late).toMatchObject({ ok: true });
   const [early, behind] = slow.effects().slice(-2);
   expect(early?.id).toBe(second?.id);
@@ -231,10 +239,7 @@ test('a portal on a file goes on after a restart, and nobody is signed out', asy
   const options = { databasePath: join(folder, 'portal.sqlite'), enrolled: 10, openItems: 4 };
   const before = await aPortal(options);
   const count = before.effects().length;
-  const signed = await signIn(
-    { fetch, now: Date.now, openBrowser: before.signInAs('role-mere') },
-    { baseUrl: before.baseUrl, clientId, limitSeconds: 10 },
-  );
+  const signed = await signIn({ fetch, now: Date.now, openBrowser: before.signInAs('role-mere') }, { baseUrl: before.baseUrl, clientId });
   await before.close();
 
   const after = await aPortal({ ...options, port: Number(new URL(before.baseUrl).port) });

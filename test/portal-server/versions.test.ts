@@ -74,7 +74,16 @@ test('a conditional create makes one resource however often it is sent, and refu
 });
 
 test('of 20 concurrent claims on one task exactly one wins', async () => {
-  const portal = await aPortal({ faults: (point) => (point === 'before-commit' ? { kind: 'delay', milliseconds: 5 } : undefined) });
+  let arrived = 0;
+  const all = Promise.withResolvers<undefined>();
+  const portal = await aPortal({
+    faults: (point) => {
+      if (point !== 'before-commit') return undefined;
+      arrived += 1;
+      if (arrived === 20) all.resolve(undefined);
+      return all.promise;
+    },
+  });
   portal.load([{ ...task, id: 't1' }]);
   const claims = Array.from({ length: 20 }, (_, index) =>
     send(portal, 'PUT', '/Task/t1', {

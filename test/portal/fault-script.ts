@@ -3,7 +3,7 @@ import type { Fault, FaultContext, FaultHook, FaultPoint } from '../../electron/
 /** Which requests a fault strikes. A write of a Bundle has no resource type; its path is ''. */
 export interface FaultRule {
   readonly at: FaultPoint;
-  readonly fault: Fault | readonly Fault[];
+  readonly fault: Fault;
   readonly when?: (context: FaultContext) => boolean;
   /** How often; once unless told. */
   readonly times?: number;
@@ -58,5 +58,4 @@ export const faults = {
     },
   },
   halfPage: { at: 'before-body', fault: { kind: 'truncate-body', bytes: 200, framing: 'close' } },
-  lateVisibility: { at: 'before-commit', fault: { kind: 'delay', milliseconds: 500 } },
 } as const satisfies Record<string, FaultRule>;

@@ -10,6 +10,8 @@ export interface PortalOptions {
   readonly seed?: number;
   /** The practice's now, and where the server's clock starts; real time unless told. */
   readonly now?: Date | string;
+  /** The server's own clock, instead of one that starts at `now`. */
+  readonly clock?: () => number;
   readonly faults?: FaultHook;
   readonly quirks?: Quirks;
   readonly port?: number;
@@ -48,7 +50,7 @@ function clockFrom(now: PortalOptions['now']): () => number {
 
 /** The whole portal: the demonstration's FHIR server, sign-in, faults and quirks, on loopback, with the generated practice in it. */
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
-  const clock = clockFrom(options.now);
+  const clock = options.clock ?? clockFrom(options.now);
   const smartConfiguration = {};
   let signIn: SignInServer | undefined;
   const server = await startPortalServer({

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { versionFacts } from './bundle-text.ts';
 import type { Version } from './database.ts';
-import type { EndingFault } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { operationOutcome, type Problem } from './problem.ts';
 
 export interface Answer {
@@ -29,7 +29,7 @@ export function versionHeaders(version: Version, baseUrl: string): Readonly<Reco
   };
 }
 
-function sendTruncated(response: ServerResponse, answer: Answer, fault: Extract<EndingFault, { kind: 'truncate-body' }>): void {
+function sendTruncated(response: ServerResponse, answer: Answer, fault: Extract<Fault, { kind: 'truncate-body' }>): void {
   const whole = Buffer.from(answer.body ?? '');
   const part = whole.subarray(0, fault.bytes);
   if (fault.framing === 'length') {
@@ -46,7 +46,7 @@ function sendTruncated(response: ServerResponse, answer: Answer, fault: Extract<
 }
 
 /** Sends the answer, or what the fault makes of it. */
-export function sendAnswer(response: ServerResponse, answer: Answer, fault: EndingFault | undefined): void {
+export function sendAnswer(response: ServerResponse, answer: Answer, fault: Fault | undefined): void {
   switch (fault?.kind) {
     case undefined: {
       const length = answer.body === undefined ? 0 : Buffer.byteLength(answer.body);

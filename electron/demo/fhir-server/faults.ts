@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Principal } from './access.ts';
 
 /**
- * Where a fault can strike. Between `before-commit` and the commit the time of the write is already stamped, so a delay there makes
+ * Where a fault can strike. Between `before-commit` and the commit the time of the write is already stamped, so a hook that waits there makes
  * a resource appear late with an older `lastUpdated`; after `after-commit-before-answer` the effect stands whatever the client hears.
  */
 export type FaultPoint = 'before-handling' | 'before-commit' | 'after-commit-before-answer' | 'before-body';
@@ -20,7 +19,6 @@ export interface FaultContext {
 }
 
 export type Fault =
-  | { readonly kind: 'delay'; readonly milliseconds: number }
   | { readonly kind: 'drop-socket' }
   /** Keeps the connection open and never answers. */
   | { readonly kind: 'hang' }
@@ -32,28 +30,5 @@ export type Fault =
    */
   | { readonly kind: 'truncate-body'; readonly bytes: number; readonly framing: 'length' | 'close' };
 
-export type FaultHook = (
-  point: FaultPoint,
-  context: FaultContext,
-) => Fault | readonly Fault[] | undefined | Promise<Fault | readonly Fault[] | undefined>;
-
-export type EndingFault = Exclude<Fault, { readonly kind: 'delay' }>;
-
-function isList(faults: Fault | readonly Fault[]): faults is readonly Fault[] {
-  return Array.isArray(faults);
-}
-
-/** Asks the hook, waits out its delays, and gives back the fault that ends the request, if any. */
-export async function consultFaults(
-  hook: FaultHook | undefined,
-  point: FaultPoint,
-  context: FaultContext,
-): Promise<EndingFault | undefined> {
-  const answer = await hook?.(point, context);
-  if (answer === undefined) return undefined;
-  for (const fault of isList(answer) ? answer : [answer]) {
-    if (fault.kind !== 'delay') return fault;
-    await wait(fault.milliseconds);
-  }
-  return undefined;
-}
+/** The fault that ends the request, if any; the request waits for as long as the answer does. */
+export type FaultHook = (point: FaultPoint, context: FaultContext) => Fault | undefined | Promise<Fault | undefined>;

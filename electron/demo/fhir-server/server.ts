@@ -4,7 +4,7 @@ import type { Principal } from './access.ts';
 import { type Answer, jsonAnswer, problemAnswer, sendAnswer } from './answer.ts';
 import { capabilityStatement } from './capability.ts';
 import { openPortalDatabase, type PortalDatabase } from './database.ts';
-import { consultFaults, type FaultContext, type FaultHook } from './faults.ts';
+import type { FaultContext, FaultHook } from './faults.ts';
 import { loadResources } from './load.ts';
 import { problemOf, refuse } from './problem.ts';
 import { operationFor, type PortalRequest } from './routes.ts';
@@ -139,7 +139,7 @@ async function handle(
   const operation = operationFor(asked);
   // Stamped here and not at the commit, so that a commit held up by a fault appears late with its older time
   const now = running.clock();
-  const fault = operation.write ? await consultFaults(options.faults, 'before-commit', { ...context, principal }) : undefined;
+  const fault = operation.write ? await options.faults?.('before-commit', { ...context, principal }) : undefined;
   if (fault) {
     sendAnswer(response, problemAnswer({ status: 503, code: 'transient', text: 'Fault before the commit' }), fault);
     return undefined;
@@ -147,7 +147,7 @@ async function handle(
   if (!database.open) return undefined;
   const answer = operation.run({ database, baseUrl, principal, requestId: context.requestId, now, newId: randomUUID });
   if (!operation.write) return answer;
-  const late = await consultFaults(options.faults, 'after-commit-before-answer', { ...context, principal, status: answer.status });
+  const late = await options.faults?.('after-commit-before-answer', { ...context, principal, status: answer.status });
   if (!late) return answer;
   sendAnswer(response, answer, late);
   return undefined;
@@ -188,13 +188,13 @@ async function serve(running: Running, request: IncomingMessage, response: Serve
   };
   response.setHeader('Date', new Date(running.clock()).toUTCString());
   response.setHeader('X-Request-Id', requestId);
-  const early = await consultFaults(running.options.faults, 'before-handling', context);
+  const early = await running.options.faults?.('before-handling', context);
   if (early) return sendAnswer(response, problemAnswer({ status: 503, code: 'transient', text: 'Fault before handling' }), early);
   const answer = await handle(running, request, response, context, url.searchParams).catch((error: unknown) =>
     refusalAnswer(running, error),
   );
   if (!answer) return;
-  const fault = await consultFaults(running.options.faults, 'before-body', { ...context, status: answer.status });
+  const fault = await running.options.faults?.('before-body', { ...context, status: answer.status });
   sendAnswer(response, answer, fault);
 }
 
