@@ -1,4 +1,4 @@
-import { connect } from '../../renderer/api.ts';
+import { call, connect } from '../../renderer/api.ts';
 import { portMessage } from '../../shared/bridge.ts';
 import type { CoreChannel } from '../../shared/channels.ts';
 import { contract, type Input, type Output } from '../../shared/contract.ts';
@@ -15,6 +15,8 @@ interface AnsweringCore {
   readonly inputsOf: <C extends CoreChannel>(channel: C) => Input<C>[];
   /** Announces that something changed. */
   readonly announce: (topics: readonly string[]) => void;
+  /** Resolves when all that the page has asked so far is here and answered: the port keeps the order. */
+  readonly caughtUp: () => Promise<void>;
 }
 
 /** The other end of the page's real port. It refuses what the contract does not know and answers only what the contract allows. Once per test file. */
@@ -27,6 +29,9 @@ export function answeringCore(): AnsweringCore {
     inputsOf: (channel) =>
       core.calls.filter((call) => call.channel === channel).map((call) => contract[channel].input.parse(call.input) as never),
     announce: (topics) => port1.postMessage({ kind: 'changed', topics }),
+    caughtUp: async () => {
+      await call('sync.status', {});
+    },
   };
   port1.onmessage = ({ data }: MessageEvent<PortRequest>) => {
     port1.postMessage({ kind: 'reply', id: data.id, reply: JSON.stringify(answerTo(core, data)) });

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { act, renderHook, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { act, renderHook } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useDraft } from '../../renderer/use-draft.ts';
 import { ItemId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
@@ -18,6 +18,8 @@ function openDraft() {
 }
 
 beforeEach(() => {
+  // What is typed is kept after two seconds: a test says when they are over.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   stored = '';
   tests += 1;
   itemId = ItemId.parse(`message-${tests}`);
@@ -30,45 +32,56 @@ beforeEach(() => {
     },
   };
 });
-afterEach(() => hook.unmount());
+afterEach(() => {
+  hook.unmount();
+  vi.useRealTimers();
+});
 
 const type = (text: string) => act(async () => hook.result.current.setText(text));
-const settled = () => waitFor(() => expect(hook.result.current.state).not.toBe('loading'));
+const answered = () => act(core.caughtUp);
+const reload = async () => {
+  await act(async () => hook.result.current.reload());
+  await answered();
+};
 
 test('words that an undo gives back stand before what has been typed since, and neither is lost', async () => {
   hook = openDraft();
-  await settled();
+  await answered();
   await type('Also: bring your inhaler.');
   stored = 'Come in today.';
-  await act(async () => hook.result.current.reload());
+  await reload();
   const both = 'Come in today.\n\nAlso: bring your inhaler.';
-  await waitFor(() => expect(hook.result.current.text).toBe(both));
-  await waitFor(() => expect(stored).toBe(both), { timeout: 4000 });
+  expect(hook.result.current.text).toBe(both);
+  act(() => vi.runAllTimers());
+  await answered();
+  expect(stored).toBe(both);
 });
 
 test('what the core has already put together is not doubled', async () => {
   stored = 'Also: bring';
   hook = openDraft();
-  await waitFor(() => expect(hook.result.current.text).toBe('Also: bring'));
+  await answered();
+  expect(hook.result.current.text).toBe('Also: bring');
   await type('Also: bring your inhaler.');
   stored = 'Come in today.\n\nAlso: bring';
-  await act(async () => hook.result.current.reload());
-  await waitFor(() => expect(hook.result.current.text).toBe('Come in today.\n\nAlso: bring your inhaler.'));
+  await reload();
+  expect(hook.result.current.text).toBe('Come in today.\n\nAlso: bring your inhaler.');
 });
 
 test('a draft that comes late stands before what was typed while it was read', async () => {
   stored = 'Kept from yesterday.';
   hook = openDraft();
   await type('New');
-  await waitFor(() => expect(hook.result.current.text).toBe('Kept from yesterday.\n\nNew'));
+  await answered();
+  expect(hook.result.current.text).toBe('Kept from yesterday.\n\nNew');
 });
 
 test('reading again what stands here changes nothing', async () => {
   stored = 'Kia ora';
   hook = openDraft();
-  await waitFor(() => expect(hook.result.current.text).toBe('Kia ora'));
+  await answered();
+  expect(hook.result.current.text).toBe('Kia ora');
   await type('Kia ora Ngaio');
-  await act(async () => hook.result.current.reload());
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await reload();
   expect(hook.result.current.text).toBe('Kia ora Ngaio');
 });

@@ -86,10 +86,8 @@ const run = (id: Parameters<typeof runCommand>[0]) => act(() => void runCommand(
 
 async function reorder(next: readonly number[]) {
   order = next;
-  await act(async () => {
-    port.postMessage({ kind: 'changed', topics: ['inbox'] });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  });
+  port.postMessage({ kind: 'changed', topics: ['inbox'] });
+  await waitFor(() => expect(screen.getAllByRole('row').map(({ id }) => id)).toEqual(next.map((number) => `row-item-${number}`)));
 }
 
 test('a list of 100,000 never has more than 80 rows in the document, and says how many there are', async () => {

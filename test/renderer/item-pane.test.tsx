@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
 import { StaffId } from '../../shared/ids.ts';
 import { answeringCore } from './answering-core.ts';
@@ -9,7 +9,10 @@ import { command, serve, showItem } from './shown-item.tsx';
 
 const core = answeringCore();
 let shown: Awaited<ReturnType<typeof showItem>>;
-afterEach(() => shown.close());
+afterEach(() => {
+  vi.useRealTimers();
+  shown.close();
+});
 
 async function show(detail: ItemDetail, user = drRangi) {
   serve(core, [detail]);
@@ -96,11 +99,23 @@ test('reception may end a message but not a result', async () => {
   expect(await command('item.finish')).toBe('ran');
 });
 
+/** All that was asked is answered, and every timer has gone off. */
+const allAnsweredAndOver = () =>
+  act(async () => {
+    await core.caughtUp();
+    await vi.runAllTimersAsync();
+    await core.caughtUp();
+  });
+
 test('looking at an item is recorded once', async () => {
   await show(aMessageDetail());
   await waitFor(() => expect(core.inputsOf('items.open')).toEqual([{ itemId: 'message-1' }]));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  core.answers['items.detail'] = () => ({ ok: true, value: aMessageDetail({ item: anItem({ kind: 'message', ...susans }) }) });
   core.announce(['item']);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // Asked again, shown again, and looked at for as long as one likes.
+  for (let times = 0; times < 3; times += 1) await allAnsweredAndOver();
+  expect(screen.getAllByText(/Dr Susan Whitcombe/)).not.toEqual([]);
   expect(core.inputsOf('items.open')).toHaveLength(1);
 });
 

@@ -42,7 +42,7 @@ test.each([
 ])('%s is never approved by a single key', async (_what, medicines, over) => {
   await show(medicines, over);
   await command('item.decide');
-  await act(async () => new Promise((resolve) => setTimeout(resolve, 50)));
+  await act(core.caughtUp);
   expect(core.inputsOf('repeats.decide')).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { addDays, clinicalDate, dayOf } from '../../shared/dates.ts';
 import { answeringCore } from './answering-core.ts';
@@ -50,6 +50,7 @@ test('a normal result that a proxy would read takes the sheet', async () => {
   await command('item.decide');
   const sheet = await screen.findByRole('dialog', { name: 'Release Sodium to Ngaio Ngata' });
   expect(sheet.textContent).toContain('Also read by Nīkau Ngata (father)');
+  await act(core.caughtUp);
   expect(core.inputsOf('results.release')).toEqual([]);
 });
 
@@ -60,6 +61,7 @@ test('an abnormal result asks for a comment or for saying that none is needed', 
   const release = within(sheet).getByRole('button', { name: 'Release to Ngaio Ngata' });
   fireEvent.click(release);
   expect(await within(sheet).findByText(/Add a comment, or say that none is needed/)).toBeTruthy();
+  await act(core.caughtUp);
   expect(core.inputsOf('results.release')).toEqual([]);
   fireEvent.click(within(sheet).getByRole('checkbox', { name: 'No comment is needed' }));
   fireEvent.click(release);
@@ -87,6 +89,7 @@ test('release with comment sends no empty comment', async () => {
   const sheet = await screen.findByRole('dialog');
   fireEvent.click(within(sheet).getByRole('button', { name: 'Release to Ngaio Ngata' }));
   expect(await within(sheet).findByText('Write something first.')).toBeTruthy();
+  await act(core.caughtUp);
   expect(core.inputsOf('results.release')).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ beforeEach(() => {
   ran = [];
   singleKeys = true;
   isTrusted = true;
-  stop = listenForKeys(window, { run: (id) => ran.push(id), singleKeys: () => singleKeys, isTrusted: () => isTrusted });
+  stop = listenForKeys(window, { run: (id) => ran.push(id), singleKeys: () => singleKeys, isTrusted: () => isTrusted, now: () => 0 });
 });
 
 afterEach(() => {

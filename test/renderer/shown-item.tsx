@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, render, screen } from '@testing-library/react';
+import { forgetActs } from '../../renderer/acts.ts';
 import type { CommandId } from '../../renderer/commands.ts';
 import { ContextPane } from '../../renderer/features/item/context-pane.tsx';
 import { ReadingPane } from '../../renderer/features/item/reading-pane.tsx';
@@ -87,6 +88,7 @@ export async function showItem(detail: ItemDetail, user: Staff = drRangi) {
     goTo: (next: ItemDetail) => page.rerender(panes(next.item.id)),
     close: () => {
       stop();
+      act(forgetActs);
       cleanup();
     },
   };
