@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,17 +33,23 @@ test('a zip that would write outside its folder is refused', () => {
 });
 
 test('two commands never hold the same lock at once, and a lock left by a killed one is taken over', async () => {
-  const log = join(folder, 'log.txt');
-  writeFileSync(log, '');
-  const killed = lockedStep(log, 'killed', 60_000);
-  await until(() => readFileSync(log, 'utf8').includes('killed begins'));
-  killed.kill('SIGKILL');
-  await Promise.all(['one', 'two', 'three'].map((name) => ended(lockedStep(log, name, 150))));
+  const killed = lockedStep();
+  await until(() => killed.holds);
+  const waiting = [lockedStep(), lockedStep(), lockedStep()];
+  await Promise.all(waiting.map(triedInVain));
+  expect(waiting.filter(({ holds }) => holds)).toEqual([]);
+  killed.child.kill('SIGKILL');
 
-  const [first, ...steps] = readFileSync(log, 'utf8').trim().split('\n');
-  expect(first).toBe('killed begins');
-  expect(steps).toHaveLength(6);
-  for (let at = 0; at < steps.length; at += 2) expect(steps[at + 1]).toBe(steps[at]?.replace('begins', 'ends'));
+  for (let left = [...waiting]; left.length > 0; ) {
+    await until(() => left.some(({ holds }) => holds));
+    const others = left.filter(({ holds }) => !holds);
+    await Promise.all(others.map(triedInVain));
+    const [holder, ...more] = left.filter(({ holds }) => holds);
+    expect(more).toEqual([]);
+    holder?.child.send('end');
+    if (holder) await once(holder.child, 'exit');
+    left = others;
+  }
 });
 
 test('a runner that failed outside every test does not end in "0 failed"', () => {
@@ -65,23 +72,44 @@ function reportOf(report: object): string {
   return file;
 }
 
-/** A process that writes "begins", holds the lock for a while and writes "ends". */
-function lockedStep(log: string, name: string, milliseconds: number) {
+interface LockedStep {
+  readonly child: ChildProcess;
+  /** How often it has reached for the lock. */
+  tries: number;
+  holds: boolean;
+}
+
+/** A process that says when it reaches for the lock and when it has it, and holds it until it is told to end. */
+function lockedStep(): LockedStep {
   const lock = fileURLToPath(new URL('./lock.mjs', import.meta.url));
   const script = `
     import fs from 'node:fs';
+    import { once } from 'node:events';
     import { withLock } from ${JSON.stringify(lock)};
+    const { linkSync } = fs;
+    fs.linkSync = (...names) => {
+      process.send('tries');
+      linkSync(...names);
+    };
     await withLock('a step', async () => {
-      fs.appendFileSync(${JSON.stringify(log)}, '${name} begins\\n');
-      await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));
-      fs.appendFileSync(${JSON.stringify(log)}, '${name} ends\\n');
-    });`;
+      process.send('holds');
+      await once(process, 'message');
+    });
+    process.disconnect();`;
   const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') };
-  return spawn(process.execPath, ['--input-type=module', '-e', script], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const step: LockedStep = { child, tries: 0, holds: false };
+  child.on('message', (said) => {
+    if (said === 'tries') step.tries += 1;
+    else step.holds = true;
+  });
+  return step;
 }
 
-function ended(child: ReturnType<typeof spawn>): Promise<void> {
-  return new Promise((resolve) => child.once('exit', () => resolve()));
+/** From now on it has reached for the lock once more at least, to the end; what it reached for last may still be open. */
+async function triedInVain(step: LockedStep): Promise<void> {
+  const before = step.tries;
+  await until(() => step.holds || step.tries >= before + 2);
 }
 
 async function until(condition: () => boolean): Promise<void> {
