@@ -30,6 +30,9 @@ function isWindowMessage(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'window';
 }
 
+const startedAt = Date.now();
+const clockStands = process.argv[2] === 'stands';
+
 startCore({
   shell: {
     post: (data) => process.send?.({ from: 'core', data }),
@@ -37,7 +40,7 @@ startCore({
       fromShell = listener;
     },
   },
-  clock: { now: () => Date.now() },
+  clock: { now: () => (clockStands ? startedAt : Date.now()) },
   random: { uuid: () => randomUUID(), bytes: (count) => randomBytes(count), number: () => Math.random() },
   fetch: (url, init) => fetch(url, init),
   loopbackFetch: (url, init) => fetch(url, init),

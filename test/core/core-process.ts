@@ -26,6 +26,8 @@ export interface TestShell {
   readonly openBrowser?: (url: string) => void;
   readonly demo?: 'reception' | 'gp' | 'manager';
   readonly resume?: string | null;
+  /** `stands`: the core's clock, so that what is held stays held. It runs unless told. */
+  readonly clock?: 'runs' | 'stands';
 }
 
 export interface CoreProcess {
@@ -44,7 +46,7 @@ export interface CoreProcess {
 
 /** Starts the real core in a process of its own, with this test as its shell and its window. */
 export function launchCore(shell: TestShell): CoreProcess {
-  const child = fork(fileURLToPath(new URL('./core-child.ts', import.meta.url)), {
+  const child = fork(fileURLToPath(new URL('./core-child.ts', import.meta.url)), [shell.clock ?? 'runs'], {
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

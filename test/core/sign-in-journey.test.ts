@@ -164,7 +164,7 @@ test('another keychain than the one that sealed the key opens nothing and delete
 });
 
 test('a damaged database costs no act: what was not sent comes back from the journal, to be confirmed', async () => {
-  const core = await launch();
+  const core = await launch({ clock: 'stands' });
   await signIn(core);
   const row = await firstRow(core);
   const { seen } = await settledDetail(core, row.id);
