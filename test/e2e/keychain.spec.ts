@@ -138,7 +138,7 @@ test('a locked keychain is waited for: nothing changes, and asked again once it 
   // The new process is nobody's child: it is found by its arguments, and ended by its number.
   const anew = () => processesNaming(picture).filter((id) => !started.has(id));
   try {
-    await expect.poll(() => existsSync(picture), { message: 'the app started anew draws its first screen', timeout: 30_000 }).toBe(true);
+    await expect.poll(() => existsSync(picture), { message: 'the app started anew draws its first screen' }).toBe(true);
     expect(anew()).not.toEqual([]);
     // Written to while the store is open, and gone when it is closed.
     expect(existsSync(join(storeOf(join(folder, 'surgery')), 'cache.db-wal'))).toBe(true);

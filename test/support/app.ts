@@ -50,7 +50,7 @@ async function keepFocused(electron: ElectronApplication, window: Page): Promise
   await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
 }
 
-const launchLimitMs = 15_000;
+const launchLimitMs = 45_000;
 const mostLaunches = 3;
 
 /**

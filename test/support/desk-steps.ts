@@ -41,5 +41,5 @@ export async function expectNothingWaits(window: Page): Promise<void> {
 
 /** The demonstration's practice is made and fetched anew at each start; on a busy machine that takes a while. */
 export async function expectDemoInbox(window: Page): Promise<void> {
-  await expect(window.getByRole('grid').getByRole('row').first()).toBeVisible({ timeout: 45_000 });
+  await expect(window.getByRole('grid').getByRole('row').first()).toBeVisible();
 }
