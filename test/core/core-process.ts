@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { CoreChannel } from '../../shared/channels.ts';
 import type { Input, Reply } from '../../shared/contract.ts';
@@ -24,6 +24,8 @@ export interface TestShell {
   readonly unsealing?: () => 'opens' | 'is-locked' | 'is-refused' | 'is-resealed';
   readonly startDemoPortal: (fresh: boolean) => Promise<DemoPortal>;
   readonly openBrowser?: (url: string) => void;
+  /** Hears what the window hears of changes. */
+  readonly onChanged?: (topics: readonly string[]) => void;
   readonly demo?: 'reception' | 'gp' | 'manager';
   readonly resume?: string | null;
   /** `stands`: the core's clock, so that what is held stays held. It runs unless told. */
@@ -46,7 +48,7 @@ export interface CoreProcess {
 
 /** Starts the real core in a process of its own, with this test as its shell and its window. */
 export function launchCore(shell: TestShell): CoreProcess {
-  const child = fork(fileURLToPath(new URL('./core-child.ts', import.meta.url)), [shell.clock ?? 'runs'], {
+  const child = fork(join(import.meta.dirname, 'core-child.ts'), [shell.clock ?? 'runs'], {
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -61,8 +63,10 @@ export function launchCore(shell: TestShell): CoreProcess {
   child.on('message', (raw) => {
     const message = FromCore.parse(raw);
     if (message.from === 'window') {
-      if (message.data.kind === 'changed') for (const topic of message.data.topics) topics.add(topic);
-      else replies.get(message.data.id)?.(message.data.reply);
+      if (message.data.kind === 'changed') {
+        for (const topic of message.data.topics) topics.add(topic);
+        shell.onChanged?.(message.data.topics);
+      } else replies.get(message.data.id)?.(message.data.reply);
       return;
     }
     const request = message.data;
