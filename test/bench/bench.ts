@@ -1,5 +1,6 @@
 // npm run bench: prints what the app takes beside what the machine itself takes for the same, as ratios of one run. Never fails on time.
 import { writeFileSync } from 'node:fs';
+import { compareWith } from './against.ts';
 import { workFolder } from './bench-folder.ts';
 import { type Bench, profileOf, resourcesOf, type Section } from './bench-run.ts';
 import { deltaSection, sizeSection } from './delta-sync.ts';
@@ -27,8 +28,8 @@ const sections: Readonly<Record<SectionName, Section>> = {
   memory: memorySection,
 };
 
-async function measure(options: Options, folder: string): Promise<void> {
-  const bench: Bench = { options, folder };
+async function measure(bench: Bench): Promise<void> {
+  const { options } = bench;
   console.log(
     `Filling stores of ${resourcesOf(bench, 'large')} and ${resourcesOf(bench, 'small')} resources, unless they are kept from an earlier run …`,
   );
@@ -65,5 +66,6 @@ try {
 if (options) {
   const work = workFolder();
   process.once('exit', work.remove);
-  await measure(options, work.path);
+  const bench = { options, folder: work.path };
+  await (options.against === null ? measure(bench) : compareWith(bench, options.against));
 }

@@ -13,7 +13,7 @@ export interface Finding {
   /** Number in the performance goals, such as P4. */
   readonly goal: string;
   readonly what: string;
-  readonly unit: 'ms' | 'rows/s' | 'MB';
+  readonly unit: 'ms' | 'rows/s' | 'MB' | '×';
   readonly ours: Rounds;
   readonly floor: Rounds;
   /** What `floor` is. */
@@ -51,11 +51,11 @@ export function spreadOfRatio({ ours, floor }: Finding): number {
 
 const keeps = (value: number, bound: Bound): boolean => ('atMost' in bound ? value <= bound.atMost : value >= bound.atLeast);
 
-/** `noisy` in place of a judgement when the machine was not quiet enough for one. What is counted in bytes does not mind noise. */
+/** `noisy` in place of a judgement when the machine was not quiet enough for one. What is counted does not mind noise. */
 export function verdictOf(finding: Finding, noiseIndex: number): Verdict {
   const { ratio, guard, ours, unit } = finding;
   if (ratio === null && guard === undefined) return '–';
-  if ((noiseIndex > 3 && unit !== 'MB') || spreadOfRatio(finding) > 0.3) return 'noisy';
+  if ((noiseIndex > 3 && unit !== 'MB' && unit !== '×') || spreadOfRatio(finding) > 0.3) return 'noisy';
   const isWithin = guard === undefined || quantile(ours.flat(), guard.of) <= guard.atMost;
   return isWithin && (ratio === null || keeps(ratioOf(finding), ratio)) ? 'ok' : 'miss';
 }

@@ -5,6 +5,7 @@ import { measureDuringSync } from './during-sync.ts';
 import { pullAll } from './fill-profile.ts';
 import { timed } from './interleave.ts';
 import { inventedNow, inventResources } from './invented-resources.ts';
+import { measureLog } from './log-written.ts';
 import { pagesPortal } from './pages-portal.ts';
 import { contentOf, rawIngest } from './raw-ingest.ts';
 
@@ -18,7 +19,7 @@ async function syncInto(path: string, portal: ReturnType<typeof pagesPortal>): P
   return store.value;
 }
 
-/** First sync as a rate, and what it does to somebody who works meanwhile. */
+/** First sync as a rate, what it does to somebody who works meanwhile, and what it writes. */
 export const syncSection: Section = async (bench) => {
   const count = Math.min(bench.options.n, 5_000);
   const portal = pagesPortal(inventResources(count), inventedNow);
@@ -42,5 +43,6 @@ export const syncSection: Section = async (bench) => {
   return [
     { section: 'sync', goal: 'P12', what: 'First sync', unit: 'rows/s', ours, floor, against, ratioOf: 0.5, ratio: { atLeast: 0.6 } },
     ...(await measureDuringSync(bench)),
+    ...(await measureLog(bench)),
   ];
 };

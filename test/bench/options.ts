@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** In the order in which they run: those that start programs come last. */
@@ -11,9 +13,11 @@ export interface Options {
   readonly only: readonly SectionName[];
   /** File for the figures, for a program to read. */
   readonly json: string | null;
+  /** Another checkout, whose bench is run in turn with this one. */
+  readonly against: string | null;
 }
 
-export const usage = `npm run bench -- [--n 200000] [--rounds 5] [--only ${sectionNames.join(',')}] [--json FILE]`;
+export const usage = `npm run bench -- [--n 200000] [--rounds 5] [--only ${sectionNames.join(',')}] [--json FILE] [--against CHECKOUT]`;
 
 const isSection = (name: string): name is SectionName => sectionNames.some((known) => known === name);
 
@@ -26,6 +30,7 @@ export function readOptions(args: readonly string[]): Options {
       rounds: { type: 'string', default: '5' },
       only: { type: 'string', default: sectionNames.join(',') },
       json: { type: 'string' },
+      against: { type: 'string' },
     },
   });
   const n = Number(values.n);
@@ -35,5 +40,7 @@ export function readOptions(args: readonly string[]): Options {
   const names = values.only.split(',');
   const only = names.filter(isSection);
   if (only.length !== names.length) throw new RangeError(`--only takes ${sectionNames.join(', ')}`);
-  return { n, rounds, only, json: values.json ?? null };
+  const against = values.against === undefined ? null : resolve(values.against);
+  if (against !== null && !existsSync(join(against, 'test/bench/bench.ts'))) throw new RangeError(`--against: no bench in ${against}`);
+  return { n, rounds, only, json: values.json ?? null, against };
 }

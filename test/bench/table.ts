@@ -1,7 +1,7 @@
 import { type Finding, type Result, type Rounds, ratioOf, type Share, spreadOfRatio, verdictOf } from './finding.ts';
 import { quantile } from './quantiles.ts';
 
-const figure = (value: number): string => {
+export const figure = (value: number): string => {
   if (value >= 1_000) return Math.round(value).toLocaleString('en-NZ');
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 };
@@ -51,19 +51,24 @@ function cells(finding: Finding, noise: number): readonly string[] {
   ];
 }
 
-/** The findings in columns, then remarks on them, and what was skipped and why. */
-export function toTable(results: readonly Result[], noise: number): string {
-  const rows = [heading, ...results.flatMap((result) => ('goal' in result ? [cells(result, noise)] : []))];
-  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
+/** Lines of a table; the first row is its heading. */
+export function inColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const [first = '', ...lines] = rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );
+  return [first, '-'.repeat(first.length), ...lines];
+}
+
+/** The findings in columns, then remarks on them, and what was skipped and why. */
+export function toTable(results: readonly Result[], noise: number): string {
+  const rows = [heading, ...results.flatMap((result) => ('goal' in result ? [cells(result, noise)] : []))];
   const remarks = results.flatMap((result) => ('remark' in result ? [`${result.section}: ${result.remark}`] : []));
   const skipped = results.flatMap((result) => ('skipped' in result ? [`${result.section} skipped: ${result.skipped}`] : []));
-  return [lines[0], '-'.repeat(lines[0]?.length ?? 0), ...lines.slice(1), '', ...remarks, ...skipped].join('\n');
+  return [...inColumns(rows), '', ...remarks, ...skipped].join('\n');
 }
 
 /** The same for a program: every figure with its spread. */
