@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { requestedMedicines } from '../../electron/store/medicines.ts';
-import { versionsOf } from '../../electron/store/mirror.ts';
-import { enqueue } from '../../electron/store/outbox.ts';
-import { findTestReport, measurementsOf } from '../../electron/store/results.ts';
-import { findItemFocus, findWorkItem } from '../../electron/store/work-item.ts';
-import { QueuedChange } from '../../shared/domain/change.ts';
+import type { Desk } from '../../electron/features/desk.ts';
+import { itemDetail } from '../../electron/features/item-detail.ts';
+import { assignItem, claimItem, finishItem, setPriority } from '../../electron/features/items.ts';
+import { replyToThread } from '../../electron/features/messages.ts';
+import { addNote } from '../../electron/features/notes.ts';
+import { decideRepeat } from '../../electron/features/repeats.ts';
+import { holdResult, releaseResult } from '../../electron/features/results.ts';
+import type { Queued } from '../../shared/contract.ts';
+import { addDays, dayOf } from '../../shared/dates.ts';
+import type { ItemDetail } from '../../shared/domain/item-detail.ts';
+import type { MedicineDecision } from '../../shared/domain/repeat-request.ts';
+import type { AppError } from '../../shared/errors.ts';
+import { ItemId, OpId, StaffId } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
 import type { SyncDesk } from './sync-desk.ts';
 
 export interface Author {
@@ -30,118 +38,84 @@ export const actNames = [
   'hold-result',
 ] as const;
 
-/** Which generated item an act is tried on. */
-export const itemOf = { message: 'task-message-', repeat: 'task-repeat-', result: 'task-result-' } as const;
-
-export function kindFor(act: ActName): keyof typeof itemOf {
+export function kindFor(act: ActName): 'message' | 'repeat' | 'result' {
   if (act === 'decide-repeat' || act === 'decline-repeat') return 'repeat';
   return act === 'release-result' || act === 'hold-result' ? 'result' : 'message';
 }
 
-/** Queues an act as the screens would: with the versions that the mirror holds of everything shown. No hold: due at once. */
+/** Makes the act with the product's own use case, on what the screen shows of the item. It was made so long ago that it is due at once. */
 export function queueAct(desk: SyncDesk, itemId: string, act: ActName, author: Author): string {
-  const { db } = desk.store;
-  const item = findWorkItem(db, itemId);
-  if (!item) throw new Error(`No item ${itemId}`);
-  const focusRef = findItemFocus(db, itemId)?.focusRef ?? '';
-  const now = new Date(desk.clock.now()).toISOString();
-  const shown = shownOf(desk, item.kind, focusRef);
-  const refs = [`Task/${itemId}`, ...(item.patientId === null ? [] : [`Patient/${item.patientId}`]), ...shown];
-  const change = QueuedChange.parse({
-    opId: randomUUID(),
-    itemId,
-    patientId: item.patientId,
-    authorId: author.staffId,
-    authorName: author.name,
-    authorSubject: author.subject,
-    createdAt: now,
-    seen: versionsOf(db, refs),
-    change: changeOf(desk, act, focusRef),
-  });
-  db.transaction(() => enqueue(db, change, { sendsAt: now, summary: act }));
-  return change.opId;
+  const at = deskOf(desk, author);
+  const detail = itemDetail(at, { itemId: ItemId.parse(itemId) });
+  if (!detail.ok) throw new Error(`${itemId}: ${detail.error.kind}`);
+  const queued = make(at, detail.value, act);
+  if (!queued.ok) throw new Error(`${act} on ${itemId} is refused: ${JSON.stringify(queued.error)}`);
+  return queued.value.opId;
 }
 
-const idOf = (ref: string) => ref.split('/')[1] ?? '';
+/** Longer than any act can be taken back. */
+const longAgoMs = 11_000;
 
-function shownOf({ store: { db } }: SyncDesk, kind: string, focusRef: string): readonly string[] {
-  if (kind === 'repeat') return requestedMedicines(db, idOf(focusRef)).map(({ id }) => `MedicationRequest/${id}`);
-  if (kind !== 'result') return [focusRef];
-  const report = findTestReport(db, idOf(focusRef));
-  return report ? [focusRef, ...measurementsOf(db, report).map(({ id }) => `Observation/${id}`)] : [];
+function deskOf({ store, journal, clock }: SyncDesk, { staffId, name, subject }: Author): Desk {
+  return {
+    db: store.db,
+    journal,
+    user: { id: StaffId.parse(staffId), practitionerId: staffId, name, role: 'gp', cpn: null },
+    subject,
+    zone: 'Pacific/Auckland',
+    now: () => clock.now() - longAgoMs,
+    newId: randomUUID,
+    announce: () => undefined,
+    sync: {
+      status: () => ({ state: 'up-to-date', lastUpdateAt: null, progress: null, waiting: 0, needsYou: 0, quarantined: 0, problem: null }),
+      syncNow: () => undefined,
+      wake: () => undefined,
+    },
+    compareBodies: () => [],
+  };
 }
 
-function changeOf(desk: SyncDesk, act: ActName, focusRef: string): object {
-  const { db } = desk.store;
-  const id = idOf(focusRef);
+function make(desk: Desk, detail: ItemDetail, act: ActName): Result<Queued, AppError> {
+  const { item, seen } = detail;
+  const common = { opId: OpId.parse(randomUUID()), itemId: item.id, patientId: item.patientId, seen };
   switch (act) {
     case 'claim':
-      return { kind: 'claim', v: 1 };
+      return claimItem(desk, common);
     case 'assign':
-      return { kind: 'assign', v: 1, assignee: { to: 'staff', staffId: 'role-hinewai', name: 'Hinewai' } };
+      return assignItem(desk, { ...common, assignee: { to: 'staff', staffId: StaffId.parse('role-hinewai'), name: 'Hinewai' } });
     case 'set-priority':
-      return { kind: 'set-priority', v: 1, priority: 'stat' };
+      return setPriority(desk, { ...common, priority: 'stat' });
     case 'finish':
-      return { kind: 'finish', v: 1, outcome: 'advice' };
+      return finishItem(desk, { ...common, outcome: 'advice' });
     case 'reply':
-      return {
-        kind: 'reply',
-        v: 1,
-        threadId: id,
-        inResponseTo: null,
-        messageId: randomUUID(),
-        text: 'Kia ora, all is well.',
-        finish: true,
-        outcome: 'advice',
-      };
+      return replyToThread(desk, { ...common, text: 'Kia ora, all is well.', finish: true, outcome: 'advice' });
     case 'note':
-      return { kind: 'note', v: 1, noteId: randomUUID(), text: 'Rang, no answer.' };
+      return addNote(desk, { ...common, text: 'Rang, no answer.' });
     case 'decide-repeat':
     case 'decline-repeat':
-      return {
-        kind: 'decide-repeat',
-        v: 1,
-        decisions: requestedMedicines(db, id).map((medicine) => ({
-          ...(act === 'decide-repeat'
-            ? { decision: 'approve', acknowledged: [] }
-            : { decision: 'decline', reason: 'review-overdue', textForPatient: 'Please see us first.' }),
-          medicineId: medicine.id,
-          orderOpId: randomUUID(),
-          orderId: randomUUID(),
-          medicineText: medicine.detail.genericName,
-          findings: [],
-        })),
-        answerId: randomUUID(),
-        answerOpId: randomUUID(),
-        answerText: 'Your repeat prescription was looked at.',
-      };
+      return decideRepeat(desk, { ...common, decisions: decisionsOn(detail, act), message: null });
     case 'release-result':
+      return releaseResult(desk, { ...common, comment: null, noComment: true, contact: contactFor(desk, detail) });
     case 'hold-result': {
-      const report = findTestReport(db, id);
-      if (!report) throw new Error(`No report ${id}`);
-      const measurementIds = report.detail.measurementIds;
-      const until = new Date(desk.clock.now() + 86_400_000).toISOString();
-      return act === 'release-result'
-        ? {
-            kind: 'release-result',
-            v: 1,
-            reportId: id,
-            measurementIds,
-            comment: null,
-            commentId: randomUUID(),
-            commentOpId: randomUUID(),
-            contact: null,
-          }
-        : {
-            kind: 'hold-result',
-            v: 1,
-            reportId: id,
-            reason: 'discuss-first',
-            reasonText: null,
-            untilAt: until,
-            ownerId: 'role-dr-rangi',
-            ownerName: 'Dr Rangi Parata',
-          };
+      const untilOn = addDays(dayOf(desk.now(), desk.zone), 7);
+      return holdResult(desk, { ...common, reason: 'discuss-first', reasonText: null, untilOn });
     }
   }
+}
+
+/** All approved with whatever must be acknowledged, or all declined. */
+function decisionsOn(detail: ItemDetail, act: 'decide-repeat' | 'decline-repeat'): MedicineDecision[] {
+  if (detail.kind !== 'repeat') return [];
+  return detail.request.medicines.map(({ id, findings }) =>
+    act === 'decide-repeat'
+      ? { decision: 'approve', medicineId: id, acknowledged: findings.map(({ rule }) => rule) }
+      : { decision: 'decline', medicineId: id, reason: 'review-overdue', textForPatient: 'Please see us first.' },
+  );
+}
+
+/** The talk with the patient, where the result may not go without one. */
+function contactFor(desk: Desk, detail: ItemDetail) {
+  const needs = detail.kind === 'result' ? detail.result.gate.needs : [];
+  const isNeeded = needs.includes('contact-recorded') || needs.includes('discussion-recorded');
+  return isNeeded ? { how: 'phone' as const, at: new Date(desk.now()).toISOString(), note: 'She is coming in.' } : null;
 }

@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, type FhirClient } from '../../electron/fhir/client.ts';
+import { realDisk } from '../../electron/store/disk.ts';
+import { type Journal, openJournal } from '../../electron/store/journal.ts';
 import { openStore, type Store } from '../../electron/store/open.ts';
 import { type Portal, toPortal } from '../../electron/sync/portal.ts';
 import { ok } from '../../shared/result.ts';
 
 export interface SyncDesk {
   readonly store: Store;
+  readonly journal: Journal;
   readonly client: FhirClient;
   readonly portal: Portal;
   readonly clock: { now(): number };
@@ -26,7 +29,7 @@ export interface DeskOptions {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** One desktop without screens: a real encrypted store in a folder of its own, and the real client. */
+/** One desktop without screens: a real encrypted store and journal in a folder of their own, and the real client. */
 export function openDesk({
   baseUrl,
   token = 'none',
@@ -37,8 +40,11 @@ export function openDesk({
   let skipped = 0;
   const clock = { now: () => outside.now() + skipped };
   const folder = mkdtempSync(join(tmpdir(), 'portal-desk-sync-'));
-  const store = openStore(file ?? { path: join(folder, 'desk.db'), key: randomBytes(32) });
+  const { path, key } = file ?? { path: join(folder, 'desk.db'), key: randomBytes(32) };
+  const store = openStore({ path, key });
   if (!store.ok) throw new Error(store.error);
+  const journal = openJournal({ path: `${path}.journal`, key, disk: realDisk });
+  if (!journal.ok) throw new Error(journal.error);
   const client = createClient(
     {
       fetch,
@@ -51,6 +57,7 @@ export function openDesk({
   );
   return {
     store: store.value,
+    journal: journal.value,
     client,
     portal: toPortal(client),
     clock,
@@ -58,6 +65,7 @@ export function openDesk({
       skipped += ms;
     },
     close: () => {
+      journal.value.close();
       store.value.close();
       rmSync(folder, { recursive: true, force: true });
     },

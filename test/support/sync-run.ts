@@ -27,6 +27,16 @@ export interface PushTrace {
   readonly bugs: unknown[];
 }
 
+/** The desk's own journal, telling too what was retired. */
+function retiring({ journal }: SyncDesk, retired: string[]) {
+  return {
+    retire: (opId: string) => {
+      journal.retire(opId);
+      retired.push(opId);
+    },
+  };
+}
+
 /** Sends all that is due, by hand, without the waits after a lost answer. */
 export async function push(desk: SyncDesk, author: Author, atomic?: boolean): Promise<PushTrace> {
   const trace: PushTrace = { retired: [], bugs: [] };
@@ -36,7 +46,7 @@ export async function push(desk: SyncDesk, author: Author, atomic?: boolean): Pr
   await pushRound({
     ...{ db: desk.store.db, portal: desk.portal, clock: desk.clock, random: Math.random, context, atomic: isAtomic, lostAnswerMs: 0 },
     subject: author.subject,
-    journal: { retire: (opId) => trace.retired.push(opId) },
+    journal: retiring(desk, trace.retired),
     maySend: () => true,
     onFiled: () => undefined,
     onFailure: () => undefined,
@@ -62,7 +72,7 @@ export function startEngine(desk: SyncDesk, author: Author, after?: After): Runn
     random: { number: Math.random },
     announce: (topics) => seen.topics.push(...topics),
     session: author,
-    journal: { retire: (opId) => seen.retired.push(opId) },
+    journal: retiring(desk, seen.retired),
     report: (bug) => seen.bugs.push(bug),
     pollMs: { focused: 50, background: 200 },
     lostAnswerMs: 100,
