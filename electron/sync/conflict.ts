@@ -19,6 +19,12 @@ export type Verdict =
 export const mostRebases = 3;
 
 const clinical: readonly ChangeKind[] = ['decide-repeat', 'release-result', 'hold-result'];
+
+/** A decision on treatment or on what the patient sees: it rests on all that was on the screen, another act on what it writes. */
+export function isClinical(kind: ChangeKind): boolean {
+  return clinical.includes(kind);
+}
+
 /** Bookkeeping that says nothing about content. */
 const bookkeeping: readonly string[] = ['id', 'meta', 'text', 'lastModified', 'resourceType'];
 /** Whom and what the act is about: when these move, the act may be about somebody else (SAFETY I7). */
@@ -41,7 +47,7 @@ export function judge(kind: ChangeKind, moved: readonly Moved[], rebases: number
 
 function isDecisive(kind: ChangeKind, resource: Moved, element: string): boolean {
   if (identity.includes(element) || resource.touched.includes(element)) return true;
-  if (!clinical.includes(kind)) return element === 'status';
+  if (!isClinical(kind)) return element === 'status';
   return !resource.ref.startsWith('Task/') || element === 'status' || element === 'owner';
 }
 

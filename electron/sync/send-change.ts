@@ -16,9 +16,10 @@ import {
   markUnknown,
   moveBase,
 } from '../store/outbox-send.ts';
+import { isAsSeen } from './as-seen.ts';
 import { waitMs } from './backoff.ts';
 import { confirm } from './confirm.ts';
-import { judge, type Moved, mostRebases } from './conflict.ts';
+import { isClinical, judge, type Moved, mostRebases } from './conflict.ts';
 import { conflictWords } from './conflict-words.ts';
 import { fateOf } from './fate.ts';
 import { type Effect, findEffect } from './find-effect.ts';
@@ -73,6 +74,9 @@ async function attempt(deps: SendDeps, current: Attempt): Promise<Sent> {
   const base = baseBodies(deps.db, row.change.opId);
   const request = toRequest(row.change, base, deps.context);
   if (!request.ok) return reject(deps, row, request.error.reason);
+  const asSeen = await isAsSeen(deps, row, base);
+  if (!asSeen.ok) return askLater(deps, current, asSeen.error);
+  if (!asSeen.value) return resolve(deps, current, base);
   const answer: Result<readonly StoredResource[], RequestFailure> =
     request.value.isTransaction && !deps.atomic ? await sendOneByOne(deps, row, base) : await deps.portal.send(request.value);
   if (answer.ok) return settle(deps, { ...current, mayHaveArrived: true }, base, answer.value);
@@ -109,15 +113,13 @@ async function resolve(deps: SendDeps, current: Attempt, base: BaseBodies): Prom
   return null;
 }
 
-const clinical: ReadonlySet<string> = new Set(['decide-repeat', 'release-result', 'hold-result']);
-
-/** What is no longer as the author saw it. A clinical decision rests on all that was on the screen, another act on what it writes. */
+/** What is no longer as the author saw it, of all that the act rests on. */
 function movedResources(deps: SendDeps, { change }: OutboxRow, base: BaseBodies, { current }: Effect): readonly Moved[] {
   const touched = touchedFields(change, base, deps.context);
   return [...base].flatMap(([ref, seen]) => {
     const now = current.get(ref);
     if (now?.versionId === seen.versionId) return [];
-    if (!clinical.has(change.change.kind) && !touched.has(ref)) return [];
+    if (!isClinical(change.change.kind) && !touched.has(ref)) return [];
     return [{ ref, base: seen.body, current: now?.body ?? '{}', touched: touched.get(ref) ?? [] }];
   });
 }
