@@ -3,6 +3,7 @@ import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import { findEntry } from '../../electron/store/outbox.ts';
 import { findWorkItem } from '../../electron/store/work-item.ts';
 import { changedElements, judge } from '../../electron/sync/conflict.ts';
+import { type Body, editOnServer } from '../support/edit-on-server.ts';
 import { type ActName, drPatel, drRangi, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
@@ -26,15 +27,7 @@ afterAll(async () => {
   await practice.server.close();
 });
 
-/** Edits a resource on the server as another system would. */
-async function edit(ref: string, change: (resource: Record<string, unknown>) => Record<string, unknown>): Promise<void> {
-  const url = `${practice.server.baseUrl}/${ref}`;
-  const read = await fetch(url);
-  const resource: Record<string, unknown> = JSON.parse(await read.text());
-  const headers = { 'content-type': 'application/fhir+json', 'if-match': read.headers.get('etag') ?? '' };
-  const written = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(change(resource)) });
-  expect(written.status).toBe(200);
-}
+const edit = (ref: string, change: (resource: Body) => Body) => editOnServer(practice, ref, change);
 
 describe('two desktops on one item', () => {
   test.each(['claim', 'decide-repeat', 'release-result'] as const)(

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readEffects } from '../../electron/demo/fhir-server/database.ts';
+import { findEntry } from '../../electron/store/outbox.ts';
+import { judge, type Moved } from '../../electron/sync/conflict.ts';
+import type { ChangeKind } from '../../shared/domain/change.ts';
+import { editOnServer, readOnServer } from '../support/edit-on-server.ts';
+import { type ActName, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
+import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
+import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
+import { pull, push } from '../support/sync-run.ts';
+
+const moved = (ref: string, base: object, current: object, touched: string[] = []): readonly Moved[] => [
+  { ref, base: JSON.stringify(base), current: JSON.stringify(current), touched },
+];
+
+/** By hand: which acts are decisions about a patient's treatment or record. */
+const isClinical: readonly (readonly [ChangeKind, boolean])[] = [
+  ['decide-repeat', true],
+  ['release-result', true],
+  ['hold-result', true],
+  ['claim', false],
+  ['release-claim', false],
+  ['assign', false],
+  ['set-priority', false],
+  ['finish', false],
+  ['reply', false],
+  ['note', false],
+];
+
+describe('the judgement of what moved', () => {
+  test.each(isClinical)('%s is a clinical decision: %s', (kind, clinical) => {
+    const verdict = clinical ? 'conflict' : 'rebase';
+    const judged = (what: readonly Moved[]) => judge(kind, what, 0).kind;
+    expect(judged(moved('MedicationRequest/m', { dosageInstruction: 'one' }, { dosageInstruction: 'ten' }))).toBe(verdict);
+    expect(judged(moved('DiagnosticReport/r', { conclusion: 'well' }, { conclusion: 'ill' }))).toBe(verdict);
+    expect(judged(moved('Observation/o', { valueQuantity: 1 }, { valueQuantity: 9 }))).toBe(verdict);
+    expect(judged(moved('Task/t', { owner: 'a' }, { owner: 'b' }))).toBe(verdict);
+  });
+
+  test.each(isClinical)('%s: whatever it is, it stops where the state or the patient moved, and not where a note did', (kind) => {
+    const judged = (what: readonly Moved[]) => judge(kind, what, 0).kind;
+    expect(judged(moved('Task/t', { status: 'requested' }, { status: 'completed' }))).toBe('conflict');
+    expect(judged(moved('Task/t', { for: 'a' }, { for: 'b' }))).toBe('conflict');
+    expect(judged(moved('Task/t', { note: 'a' }, { note: 'b' }))).toBe('rebase');
+    expect(judged(moved('Task/t', { note: 'a' }, { note: 'b' }, ['note']))).toBe('conflict');
+  });
+});
+
+let practice: SmallPractice;
+let desk: SyncDesk;
+
+beforeAll(async () => {
+  practice = await startSmallPractice({ openItems: 240 });
+  desk = openDesk({ baseUrl: practice.server.baseUrl });
+  await pull(desk);
+});
+
+afterAll(async () => {
+  desk.close();
+  await practice.server.close();
+});
+
+/** The resource that the item is about. */
+async function focusOf(itemId: string): Promise<string> {
+  const { focus } = await readOnServer(practice, `Task/${itemId}`);
+  return Object(focus).reference;
+}
+
+async function firstValueOf(itemId: string): Promise<string> {
+  const { result } = await readOnServer(practice, await focusOf(itemId));
+  return Array.isArray(result) ? result[0].reference : '';
+}
+
+type Move = (itemId: string) => Promise<void>;
+const edit = (ref: string, elements: object) => editOnServer(practice, ref, (resource) => ({ ...resource, ...elements }));
+const moveDose: Move = async (itemId) => edit(await focusOf(itemId), { dosageInstruction: [{ text: 'Take ten of them' }] });
+const moveConclusion: Move = async (itemId) => edit(await focusOf(itemId), { conclusion: 'This is another result' });
+const moveValue: Move = async (itemId) => edit(await firstValueOf(itemId), { valueQuantity: { value: 99 } });
+const movePatient: Move = async (itemId) => {
+  const { for: patient } = await readOnServer(practice, `Task/${itemId}`);
+  await edit(Object(patient).reference, { name: [{ family: 'Parata', given: [itemId] }] });
+};
+const moveNote: Move = (itemId) => edit(`Task/${itemId}`, { note: [{ text: 'Called twice' }] });
+const moveOwner: Move = (itemId) => edit(`Task/${itemId}`, { owner: { reference: 'PractitionerRole/role-dr-whitcombe' } });
+const moveStatus: Move = (itemId) => edit(`Task/${itemId}`, { status: 'in-progress' });
+
+const acts = ['decide-repeat', 'decline-repeat', 'release-result', 'hold-result'] as const;
+
+/** Makes the act, lets others write, sends it, and answers with what became of it and what it wrote. */
+async function sentAfter(act: ActName, moves: readonly Move[]) {
+  const itemId = practice.free[kindFor(act)].shift() ?? '';
+  const opId = queueAct(desk, itemId, act, drRangi);
+  for (const move of moves) await move(itemId);
+  const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
+  await push(desk, drRangi, true);
+  const { state, problem } = findEntry(desk.store.db, opId) ?? {};
+  return { itemId, state, problem, written: readEffects(practice.server.database, before).length };
+}
+
+const somebodyChanged = (what: string) => ({
+  state: 'conflict',
+  problem: `Somebody changed ${what} after you decided. Nothing was sent.`,
+  written: 0,
+});
+
+describe('a clinical decision on its way', () => {
+  test.each([
+    ['decide-repeat', 'the dose', moveDose],
+    ['decline-repeat', 'the dose', moveDose],
+    ['release-result', 'the conclusion', moveConclusion],
+    ['release-result', 'a value', moveValue],
+    ['hold-result', 'the conclusion', moveConclusion],
+    ['hold-result', 'a value', moveValue],
+  ] as const)('%s: waits for a person where %s changed', async (act, what, move) => {
+    expect(await sentAfter(act, [move])).toMatchObject(somebodyChanged(what));
+  });
+
+  test.each([
+    ['decide-repeat', 'the dose', moveDose],
+    ['release-result', 'the conclusion', moveConclusion],
+    ['hold-result', 'the conclusion', moveConclusion],
+    ['hold-result', 'a value', moveValue],
+  ] as const)('%s: is not moved along with a note onto a version in which %s changed', async (act, what, move) => {
+    expect(await sentAfter(act, [moveNote, move])).toMatchObject(somebodyChanged(what));
+  });
+
+  test.each(acts)('%s: waits for a person where the patient’s record changed, alone or along with a note', async (act) => {
+    expect(await sentAfter(act, [movePatient])).toMatchObject(somebodyChanged('the patient’s record'));
+    expect(await sentAfter(act, [moveNote, movePatient])).toMatchObject(somebodyChanged('the patient’s record'));
+  });
+
+  test('what is no clinical decision goes out all the same', async () => {
+    expect(await sentAfter('set-priority', [moveNote, movePatient])).toMatchObject({ state: 'done' });
+  });
+
+  test.each(acts)('%s: waits for a person where the item changed hands or state', async (act) => {
+    expect(await sentAfter(act, [moveOwner])).toMatchObject(somebodyChanged('who has it'));
+    expect(await sentAfter(act, [moveStatus])).toMatchObject(somebodyChanged('its status'));
+  });
+
+  test.each(acts)('%s: is moved onto a version of the item in which only a note changed', async (act) => {
+    const { itemId, state } = await sentAfter(act, [moveNote]);
+    expect(state).toBe('done');
+    expect(await readOnServer(practice, `Task/${itemId}`)).toMatchObject({ note: [{ text: 'Called twice' }] });
+  });
+});
