@@ -57,13 +57,14 @@ export function queueAct(desk: SyncDesk, itemId: string, act: ActName, author: A
 const longAgoMs = 11_000;
 
 function deskOf({ store, journal, clock }: SyncDesk, { staffId, name, subject }: Author): Desk {
+  const madeAt = clock.now() - longAgoMs;
   return {
     db: store.db,
     journal,
     user: { id: StaffId.parse(staffId), practitionerId: staffId, name, role: 'gp', cpn: null },
     subject,
     zone: 'Pacific/Auckland',
-    now: () => clock.now() - longAgoMs,
+    now: () => madeAt,
     newId: randomUUID,
     announce: () => undefined,
     sync: {
