@@ -6,7 +6,7 @@ import { type ESTree, parseSync, Visitor } from 'vite';
 
 const limits = { fileLines: 250, functionLines: 50, anyTypes: 0, castsPerThousandLines: 4 };
 /** A ratchet: it may only fall. The aim is 5; the architecture stops at 10. */
-const mostSlivers = 50;
+const mostSlivers = 33;
 /** Fewer lines than this, for one neighbour only, are a section of that neighbour. */
 const sliverLines = 40;
 /** One file for each act, kind, record, list or page, found by its name: however short, it is a file. */

@@ -1,9 +1,10 @@
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { SessionStatus } from '../shared/domain/session.ts';
-import { callShell, onRestarted } from './api.ts';
 import type { CommandId } from './commands.ts';
-import { errorMessage } from './error-message.ts';
+import { callShell, onRestarted } from './data/api.ts';
+import { usePreferences, useSavePreferences } from './data/preferences.ts';
+import { createQueryClient, followChanges, useQueryOf } from './data/queries.ts';
 import { ChoosePassphrase } from './features/sign-in/choose-passphrase.tsx';
 import { FirstRun } from './features/sign-in/first-run.tsx';
 import { SigningIn } from './features/sign-in/signing-in.tsx';
@@ -12,11 +13,10 @@ import { StorageTrouble } from './features/sign-in/storage-trouble.tsx';
 import { Unlock } from './features/sign-in/unlock.tsx';
 import { coachMarksAfter } from './features/status-bar/coach-mark-list.ts';
 import { listenForKeys } from './keys/listen-for-keys.ts';
-import { usePreferences, useSavePreferences } from './preferences.ts';
-import { createQueryClient, followChanges, useQueryOf } from './queries.ts';
-import { showToast } from './ui/toast.tsx';
-import { runCommand } from './use-commands.ts';
-import { Workspace } from './workspace.tsx';
+import { runCommand } from './keys/use-commands.ts';
+import { Workspace } from './main-window.tsx';
+import { showToast } from './ui/overlays/toast.tsx';
+import { errorMessage } from './words/error-message.ts';
 
 /** The page of the session's state, and what is true on every page: theme, keys, news of changes. */
 export function App() {

@@ -1,11 +1,11 @@
 import type { Staff } from '../shared/domain/staff.ts';
 import type { ItemId } from '../shared/ids.ts';
-import { EmptyReading } from './features/frame/empty-reading.tsx';
-import type { ListPosition } from './features/inbox/inbox-pane.tsx';
-import { ContextPane } from './features/item/context-pane.tsx';
-import { ReadingPane } from './features/item/reading-pane.tsx';
 import { PatientBanner } from './features/patients/patient-banner.tsx';
 import { itemBodies } from './item-bodies.tsx';
+import type { ListPosition } from './lists/inbox-pane.tsx';
+import { EmptyReading } from './workspace/empty-reading.tsx';
+import { ContextPane } from './workspace/item/context-pane.tsx';
+import { ReadingPane } from './workspace/item/reading-pane.tsx';
 
 interface ItemSideProps {
   readonly itemId: ItemId | null;

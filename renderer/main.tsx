@@ -2,9 +2,9 @@ import './no-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { connect } from './api.ts';
 import { App } from './app.tsx';
-import { createQueryClient } from './queries.ts';
+import { connect } from './data/api.ts';
+import { createQueryClient } from './data/queries.ts';
 import './ui/base.css';
 
 connect();

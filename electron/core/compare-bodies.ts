@@ -1,12 +1,12 @@
 import type { Result } from '../../shared/result.ts';
-import type { Difference } from '../features/desk.ts';
+import type { Difference } from '../features/use-case-context.ts';
 import { toCommunication } from '../fhir/mappers/communication.ts';
 import { toReport } from '../fhir/mappers/diagnostic-report.ts';
 import { toMedicineRequest } from '../fhir/mappers/medication-request.ts';
 import { toMeasurement } from '../fhir/mappers/observation.ts';
 import { toPatient } from '../fhir/mappers/patient.ts';
+import { readResource } from '../fhir/mappers/read-resource.ts';
 import { toTask } from '../fhir/mappers/task.ts';
-import { readResource } from '../fhir/read-resource.ts';
 
 type Facts = Readonly<Record<string, string>>;
 

@@ -4,11 +4,11 @@ import { may } from '../../shared/domain/permissions.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { type PortAnswer, PortRequest } from '../../shared/port-messages.ts';
 import { err, type Result } from '../../shared/result.ts';
-import type { Desk } from '../features/desk.ts';
 import { callDesk, callSession, isSessionChannel } from '../features/handlers.ts';
-import type { SessionControl } from '../features/session-control.ts';
-import { storageProblemOf } from '../store/storage-problem.ts';
-import { bugFields } from './bug.ts';
+import type { SessionControl } from '../features/session/session-control.ts';
+import type { Desk } from '../features/use-case-context.ts';
+import { storageProblemOf } from '../store/open/storage-problem.ts';
+import { bugFields } from './error-fields.ts';
 import type { Log } from './ports.ts';
 
 export interface Served {

@@ -1,10 +1,10 @@
 import type { Topic } from '../../shared/channels.ts';
 import { ToCore } from '../../shared/core-messages.ts';
 import type { PortAnswer } from '../../shared/port-messages.ts';
-import { bugFields } from './bug.ts';
+import { bugFields } from './error-fields.ts';
 import type { CorePorts, WindowPort } from './ports.ts';
 import { type Served, serveCall } from './serve.ts';
-import { createSessionLifecycle } from './session-lifecycle.ts';
+import { createSessionLifecycle } from './session/session-lifecycle.ts';
 import { createShellLink } from './shell-link.ts';
 
 /** The core: serves the contract to windows and obeys the shell. Plain Node; everything from outside is in `ports`. */

@@ -1,18 +1,15 @@
 import type { CoreChannel } from '../../shared/channels.ts';
 import type { Input, Reply } from '../../shared/contract.ts';
-import { setNetwork, switchStaff } from './demo.ts';
-import type { Desk } from './desk.ts';
-import { findItemDraft, saveItemDraft } from './drafts.ts';
-import { inboxPage, searchInbox, viewCounts } from './inbox.ts';
-import { itemDetail } from './item-detail.ts';
-import { assignItem, claimItem, finishItem, releaseClaim, setPriority } from './items.ts';
-import { replyToThread } from './messages.ts';
-import { addNote } from './notes.ts';
-import { confirmRecovered, discardEntry, outboxEntries, tryAgain, undoEntry } from './outbox.ts';
-import { conflictView, resolveConflict } from './outbox-conflict.ts';
-import { markItemUnread, openItem } from './reading.ts';
-import { decideRepeat } from './repeats.ts';
-import { holdResult, releaseResult } from './results.ts';
+import { assignItem, claimItem, finishItem, releaseClaim, setPriority } from './acts/items.ts';
+import { replyToThread } from './acts/messages.ts';
+import { addNote } from './acts/notes.ts';
+import { decideRepeat } from './acts/repeats.ts';
+import { holdResult, releaseResult } from './acts/results.ts';
+import { findItemDraft, saveItemDraft } from './marks/drafts.ts';
+import { markItemUnread, openItem } from './marks/reading.ts';
+import { confirmRecovered, discardEntry, outboxEntries, tryAgain, undoEntry } from './outbox/outbox.ts';
+import { conflictView, resolveConflict } from './outbox/outbox-conflict.ts';
+import { setNetwork, switchStaff } from './session/demo.ts';
 import {
   cancelSignIn,
   choosePassphrase,
@@ -24,10 +21,13 @@ import {
   startDemo,
   tryAgainToOpen,
   unlock,
-} from './session.ts';
-import type { SessionControl } from './session-control.ts';
-import { staffWithLoad } from './staff.ts';
-import { conservationByType, quarantined, syncNow, syncStatus } from './sync-view.ts';
+} from './session/session.ts';
+import type { SessionControl } from './session/session-control.ts';
+import type { Desk } from './use-case-context.ts';
+import { inboxPage, searchInbox, viewCounts } from './views/inbox.ts';
+import { itemDetail } from './views/item-detail.ts';
+import { staffWithLoad } from './views/staff.ts';
+import { conservationByType, quarantined, syncNow, syncStatus } from './views/sync-view.ts';
 
 type Answered<C extends CoreChannel> = Reply<C> | Promise<Reply<C>>;
 

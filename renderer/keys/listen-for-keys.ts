@@ -1,5 +1,5 @@
 import { type Command, type CommandId, commands } from '../commands.ts';
-import { openOverlays } from '../ui/overlay-stack.ts';
+import { openOverlays } from '../ui/overlays/overlay-stack.ts';
 import { belongsToControl, placesOf } from './key-place.ts';
 import { bindingsOf, type Prefix, step } from './sequence.ts';
 

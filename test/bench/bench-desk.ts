@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Desk } from '../../electron/features/desk.ts';
-import { setPriority } from '../../electron/features/items.ts';
-import { seenNow } from '../../electron/features/seen.ts';
+import { setPriority } from '../../electron/features/acts/items.ts';
+import { seenNow } from '../../electron/features/kinds/seen.ts';
+import type { Desk } from '../../electron/features/use-case-context.ts';
 import { realDisk } from '../../electron/store/disk.ts';
-import { pageOfItems } from '../../electron/store/inbox.ts';
-import { openJournal } from '../../electron/store/journal.ts';
+import { openJournal } from '../../electron/store/journal/journal.ts';
+import { pageOfItems } from '../../electron/store/lists/inbox.ts';
 import type { Input } from '../../shared/contract.ts';
 import type { WorkItem } from '../../shared/domain/work-item.ts';
 import { OpId } from '../../shared/ids.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { WriteDb } from '../../electron/store/db.ts';
-import { findResource, resourcesAfter, type StoredResource } from '../../electron/store/mirror.ts';
+import { findResource, resourcesAfter, type StoredResource } from '../../electron/store/mirror/mirror.ts';
 import { copiedProfile, profileOf, type Section } from './bench-run.ts';
 import { type OpenProfile, openProfile, pullAll } from './fill-profile.ts';
 import { timed } from './interleave.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { pageOfItems } from '../../electron/store/inbox.ts';
+import { pageOfItems } from '../../electron/store/lists/inbox.ts';
 import { makeAct, openBenchDesk, preparedActs } from './bench-desk.ts';
 import { type Bench, copiedProfile } from './bench-run.ts';
 import { pullAll, theGp } from './fill-profile.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openStore, type Store } from '../../electron/store/open.ts';
+import { openStore, type Store } from '../../electron/store/open/open.ts';
 import type { Section } from './bench-run.ts';
 import { measureDuringSync } from './during-sync.ts';
 import { pullAll } from './fill-profile.ts';

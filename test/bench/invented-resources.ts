@@ -1,6 +1,6 @@
 import { generatePractice } from '../../electron/demo/practice/generate-practice.ts';
-import type { StoredResource } from '../../electron/store/mirror.ts';
-import { pulledTypes } from '../../electron/sync/resource-types.ts';
+import type { StoredResource } from '../../electron/store/mirror/mirror.ts';
+import { pulledTypes } from '../../electron/sync/pull/resource-types.ts';
 
 const seed = 2026;
 /** The practice's dates hang on it, so it is fixed: the same resources in every run. */

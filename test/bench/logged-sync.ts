@@ -4,9 +4,9 @@ import type { ReadDb } from '../../electron/store/db.ts';
 
 /** What a first sync of one tree is made of: of this one, or of another that is compared with it. */
 export interface SyncParts {
-  readonly openStore: typeof import('../../electron/store/open.ts').openStore;
-  readonly pullRound: typeof import('../../electron/sync/pull.ts').pullRound;
-  readonly mergeWords: typeof import('../../electron/store/search.ts').mergeWords;
+  readonly openStore: typeof import('../../electron/store/open/open.ts').openStore;
+  readonly pullRound: typeof import('../../electron/sync/pull/pull.ts').pullRound;
+  readonly mergeWords: typeof import('../../electron/store/lists/search.ts').mergeWords;
   readonly pagesPortal: typeof import('./pages-portal.ts').pagesPortal;
   readonly inventResources: typeof import('./invented-resources.ts').inventResources;
   readonly inventedNow: string;

@@ -1,5 +1,5 @@
-import type { StoredResource } from '../../electron/store/mirror.ts';
-import type { Portal, ServerPage } from '../../electron/sync/portal.ts';
+import type { StoredResource } from '../../electron/store/mirror/mirror.ts';
+import type { Portal, ServerPage } from '../../electron/sync/engine/fhir-gateway.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 
 const pageSize = 200;

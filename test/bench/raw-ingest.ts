@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb } from '../../electron/store/db.ts';
-import { openStore } from '../../electron/store/open.ts';
+import { openStore } from '../../electron/store/open/open.ts';
 
 const StoredValue = z.union([z.string(), z.number(), z.instanceof(Buffer), z.null()]);
 const StoredRows = z.array(z.record(z.string(), StoredValue));

@@ -1,4 +1,4 @@
-import type { StoredResource } from '../../electron/store/mirror.ts';
+import type { StoredResource } from '../../electron/store/mirror/mirror.ts';
 
 /** The same resources under other ids, references with them: another practice's worth of the same shape. */
 export function renamed(resources: readonly StoredResource[], prefix: string): readonly StoredResource[] {

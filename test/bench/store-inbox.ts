@@ -1,6 +1,6 @@
 import type { ReadDb } from '../../electron/store/db.ts';
-import { inboxCounts, pageOfItems } from '../../electron/store/inbox.ts';
-import { outboxCounts } from '../../electron/store/outbox.ts';
+import { inboxCounts, pageOfItems } from '../../electron/store/lists/inbox.ts';
+import { outboxCounts } from '../../electron/store/outbox/outbox.ts';
 import { profileOf, type Section } from './bench-run.ts';
 import { openProfile, theGp } from './fill-profile.ts';
 import { interleave } from './interleave.ts';

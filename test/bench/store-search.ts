@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb } from '../../electron/store/db.ts';
-import { searchItems, toSearchQuery } from '../../electron/store/search.ts';
+import { searchItems, toSearchQuery } from '../../electron/store/lists/search.ts';
 import { profileOf, type Section } from './bench-run.ts';
 import { openProfile } from './fill-profile.ts';
 import type { Finding } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { Done, SessionControl } from '../../electron/features/session-control.ts';
+import type { Done, SessionControl } from '../../electron/features/session/session-control.ts';
 import { ok } from '../../shared/result.ts';
 
 const done = (): Promise<Done> => Promise.resolve(ok({}));

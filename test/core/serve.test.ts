@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type Served, serveCall } from '../../electron/core/serve.ts';
-import type { SessionControl } from '../../electron/features/session-control.ts';
+import type { SessionControl } from '../../electron/features/session/session-control.ts';
 import type { CoreChannel } from '../../shared/channels.ts';
 import type { Role } from '../../shared/domain/staff.ts';
 import { openPracticeDesk } from '../features/practice-desk.ts';

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Desk } from '../../electron/features/desk.ts';
-import { itemDetail } from '../../electron/features/item-detail.ts';
-import { tryAgain, undoEntry } from '../../electron/features/outbox.ts';
-import { openItem } from '../../electron/features/reading.ts';
-import { auditToUpload } from '../../electron/store/audit.ts';
-import { discard } from '../../electron/store/outbox.ts';
+import { openItem } from '../../electron/features/marks/reading.ts';
+import { tryAgain, undoEntry } from '../../electron/features/outbox/outbox.ts';
+import type { Desk } from '../../electron/features/use-case-context.ts';
+import { itemDetail } from '../../electron/features/views/item-detail.ts';
+import { auditToUpload } from '../../electron/store/audit/audit.ts';
+import { saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { discard } from '../../electron/store/outbox/outbox.ts';
 import {
   markConflict,
   markDone,
@@ -12,8 +13,7 @@ import {
   markRejected,
   markSending,
   requeueAfterSignIn,
-} from '../../electron/store/outbox-send.ts';
-import { saveWorkItem } from '../../electron/store/work-item.ts';
+} from '../../electron/store/outbox/outbox-send.ts';
 import { ItemId, type OpId } from '../../shared/ids.ts';
 import { anItem } from '../store/open-test-store.ts';
 import { makeAct } from './every-act.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readAnswer, retryAfterSeconds, versionIn } from '../../electron/fhir/answer.ts';
-import { headerOf, readPage, rebase } from '../../electron/fhir/bundle.ts';
-import { readCapabilities } from '../../electron/fhir/capability.ts';
-import { readFetchError } from '../../electron/fhir/fetch-port.ts';
-import { missingRights, wantedScopes } from '../../electron/fhir/scopes.ts';
+import { readAnswer, retryAfterSeconds, versionIn } from '../../electron/fhir/client/answer.ts';
+import { headerOf, readPage, rebase } from '../../electron/fhir/client/bundle.ts';
+import { readCapabilities } from '../../electron/fhir/client/capability.ts';
+import { readFetchError } from '../../electron/fhir/client/fetch-port.ts';
+import { missingRights, wantedScopes } from '../../electron/fhir/sign-in/scopes.ts';
 
 const now = Date.parse('2026-11-22T02:00:00Z');
 const fhir = { 'content-type': 'application/fhir+json; charset=utf-8' };

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { FhirClient } from '../../electron/fhir/client.ts';
-import { requestTimeoutSeconds } from '../../electron/fhir/fetch-port.ts';
-import { toRequest } from '../../electron/fhir/to-request.ts';
+import { toRequest } from '../../electron/fhir/acts/to-request.ts';
+import type { FhirClient } from '../../electron/fhir/client/client.ts';
+import { requestTimeoutSeconds } from '../../electron/fhir/client/fetch-port.ts';
 import { createFaultScript, faults, isWrite } from '../portal/fault-script.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { aPortal, clientOf, openItems, queued, seen, textOf } from './portal-client.ts';

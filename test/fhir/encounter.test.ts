@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toDay } from '../../electron/fhir/mappers/elements.ts';
+import { toDay } from '../../electron/fhir/mappers/datatypes.ts';
 import { toConsultation } from '../../electron/fhir/mappers/encounter.ts';
 import { ok } from '../../shared/result.ts';
 

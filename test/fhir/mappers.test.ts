@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generatePractice } from '../../electron/demo/practice/generate-practice.ts';
-import { itemsOf, memberText, withMember } from '../../electron/fhir/json-text.ts';
 import { toAllergy } from '../../electron/fhir/mappers/allergy.ts';
 import { toCommunication } from '../../electron/fhir/mappers/communication.ts';
 import { toReport } from '../../electron/fhir/mappers/diagnostic-report.ts';
+import { itemsOf, memberText, withMember } from '../../electron/fhir/mappers/json-text.ts';
 import { toMedicineRequest } from '../../electron/fhir/mappers/medication-request.ts';
 import { toMeasurement } from '../../electron/fhir/mappers/observation.ts';
 import { toPatient } from '../../electron/fhir/mappers/patient.ts';
+import { readResource, type UnreadableResource } from '../../electron/fhir/mappers/read-resource.ts';
 import { toProxy } from '../../electron/fhir/mappers/related-person.ts';
 import { toOrganisationName, toPractitioner, toStaffRole } from '../../electron/fhir/mappers/staff.ts';
 import { toTask } from '../../electron/fhir/mappers/task.ts';
-import { readResource, type UnreadableResource } from '../../electron/fhir/read-resource.ts';
 import type { Result } from '../../shared/result.ts';
 
 const mappers: Readonly<Record<string, (resource: unknown) => Result<unknown, UnreadableResource>>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toEntries } from '../../electron/fhir/to-request.ts';
+import { toEntries } from '../../electron/fhir/acts/to-request.ts';
 import { repeat } from './act-cases.ts';
 import { queued } from './portal-client.ts';
 

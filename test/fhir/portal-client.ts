@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect } from 'vitest';
-import { acceptsClientIds } from '../../electron/fhir/capability.ts';
-import { createClient, type FhirClient } from '../../electron/fhir/client.ts';
-import type { FetchPort } from '../../electron/fhir/fetch-port.ts';
-import { itemsOf, memberText } from '../../electron/fhir/json-text.ts';
-import type { BaseBodies, WriteContext } from '../../electron/fhir/requests/request-entry.ts';
-import { createFixedSession } from '../../electron/fhir/session.ts';
+import type { BaseBodies, WriteContext } from '../../electron/fhir/acts/request-entry.ts';
+import { acceptsClientIds } from '../../electron/fhir/client/capability.ts';
+import { createClient, type FhirClient } from '../../electron/fhir/client/client.ts';
+import type { FetchPort } from '../../electron/fhir/client/fetch-port.ts';
+import { itemsOf, memberText } from '../../electron/fhir/mappers/json-text.ts';
+import { createFixedSession } from '../../electron/fhir/sign-in/session.ts';
 import { type Change, QueuedChange } from '../../shared/domain/change.ts';
 import { type Portal, type PortalOptions, startPortal } from '../portal/start-portal.ts';
 

@@ -9,8 +9,8 @@ import {
   withMember,
   withMemberAt,
   withoutMember,
-} from '../../electron/fhir/json-text.ts';
-import { decimalTextOf, readResource } from '../../electron/fhir/read-resource.ts';
+} from '../../electron/fhir/mappers/json-text.ts';
+import { decimalTextOf, readResource } from '../../electron/fhir/mappers/read-resource.ts';
 
 function reasonFor(text: string): string | undefined {
   const read = readResource(text);

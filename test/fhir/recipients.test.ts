@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { BaseBodies } from '../../electron/fhir/requests/request-entry.ts';
-import { toEntries } from '../../electron/fhir/to-request.ts';
+import type { BaseBodies } from '../../electron/fhir/acts/request-entry.ts';
+import { toEntries } from '../../electron/fhir/acts/to-request.ts';
 import { type Change, QueuedChange } from '../../shared/domain/change.ts';
 
 const context = { organisationRef: 'Organization/kauri-street', acceptsClientIds: () => true };

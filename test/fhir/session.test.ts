@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FetchPort } from '../../electron/fhir/fetch-port.ts';
-import { createSession, type Session } from '../../electron/fhir/session.ts';
-import { clientId, type SignedIn, signIn } from '../../electron/fhir/sign-in.ts';
-import type { StoredToken, TokenStore } from '../../electron/fhir/token-refresh.ts';
+import type { FetchPort } from '../../electron/fhir/client/fetch-port.ts';
+import { createSession, type Session } from '../../electron/fhir/sign-in/session.ts';
+import { clientId, type SignedIn, signIn } from '../../electron/fhir/sign-in/sign-in.ts';
+import type { StoredToken, TokenStore } from '../../electron/fhir/sign-in/token-refresh.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { aPortal } from './portal-client.ts';
 

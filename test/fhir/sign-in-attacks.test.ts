@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FetchPort } from '../../electron/fhir/fetch-port.ts';
+import type { FetchPort } from '../../electron/fhir/client/fetch-port.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { aPortal } from './portal-client.ts';
 import { arrivalOf, attempt, forging, payloadOf, portOf, refused, returningTo, returningWith, tampering } from './sign-in-under-test.ts';

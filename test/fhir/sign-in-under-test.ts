@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { expect } from 'vitest';
-import type { FetchPort } from '../../electron/fhir/fetch-port.ts';
-import { clientId, type SignedIn, signIn } from '../../electron/fhir/sign-in.ts';
-import type { SignInFailure } from '../../electron/fhir/sign-in-failure.ts';
+import type { FetchPort } from '../../electron/fhir/client/fetch-port.ts';
+import { clientId, type SignedIn, signIn } from '../../electron/fhir/sign-in/sign-in.ts';
+import type { SignInFailure } from '../../electron/fhir/sign-in/sign-in-failure.ts';
 import type { Result } from '../../shared/result.ts';
 import { createBrowser } from '../portal/browser.ts';
 import type { Portal } from '../portal/start-portal.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { wantedScopes } from '../../electron/fhir/scopes.ts';
-import { findIdentity } from '../../electron/fhir/who-signed-in.ts';
+import { findIdentity } from '../../electron/fhir/sign-in/practitioner-identity.ts';
+import { wantedScopes } from '../../electron/fhir/sign-in/scopes.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { aPortal, clientOf } from './portal-client.ts';
 import { attempt, refused } from './sign-in-under-test.ts';

@@ -96,7 +96,7 @@ async function openDesk(dataFolder: string): Promise<{ readonly core: CoreProces
   await untilUpToDate(core);
   const session = await ask(core, 'session.status', {});
   if (session.state !== 'open') throw new Error('Not signed in');
-  const { connect } = await import('../../renderer/api.ts');
+  const { connect } = await import('../../renderer/data/api.ts');
   connect();
   page.carryTo(core);
   return { core, user: session.user };

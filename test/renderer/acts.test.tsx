@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { forgetActs, performAct } from '../../renderer/acts.ts';
-import { newOpId } from '../../renderer/api.ts';
-import { Toasts } from '../../renderer/ui/toast.tsx';
+import { forgetActs, performAct } from '../../renderer/acts/perform.ts';
+import { newOpId } from '../../renderer/data/api.ts';
+import { Toasts } from '../../renderer/ui/overlays/toast.tsx';
 import { ItemId } from '../../shared/ids.ts';
 import { answeringCore } from './answering-core.ts';
 

@@ -1,4 +1,4 @@
-import { call, connect } from '../../renderer/api.ts';
+import { call, connect } from '../../renderer/data/api.ts';
 import { portMessage } from '../../shared/bridge.ts';
 import type { CoreChannel } from '../../shared/channels.ts';
 import { contract, type Input, type Output } from '../../shared/contract.ts';

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { call, connect, onChanged, onRestarted } from '../../renderer/api.ts';
+import { call, connect, onChanged, onRestarted } from '../../renderer/data/api.ts';
 import { portMessage } from '../../shared/bridge.ts';
 import { OpId } from '../../shared/ids.ts';
 import type { PortRequest } from '../../shared/port-messages.ts';

@@ -2,8 +2,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { ConflictSheet } from '../../renderer/features/conflict/conflict-sheet.tsx';
-import { createQueryClient } from '../../renderer/queries.ts';
+import { createQueryClient } from '../../renderer/data/queries.ts';
+import { ConflictSheet } from '../../renderer/pages/outbox/conflict-sheet.tsx';
 import { ConflictView } from '../../shared/domain/outbox.ts';
 import { OpId } from '../../shared/ids.ts';
 import { answeringCore } from './answering-core.ts';

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useDraft } from '../../renderer/use-draft.ts';
+import { useDraft } from '../../renderer/data/use-draft.ts';
 import { ItemId } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import { answeringCore } from './answering-core.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorMessage } from '../../renderer/error-message.ts';
+import { errorMessage } from '../../renderer/words/error-message.ts';
 import { AppError, RefusalReason, SignInProblem, StorageProblem } from '../../shared/errors.ts';
 
 const samples: readonly AppError[] = [

@@ -2,11 +2,11 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connect } from '../../renderer/api.ts';
-import { InboxPane, type ListPosition } from '../../renderer/features/inbox/inbox-pane.tsx';
-import { currentItemId, useLocation } from '../../renderer/locations.ts';
-import { createQueryClient, followChanges } from '../../renderer/queries.ts';
-import { runCommand } from '../../renderer/use-commands.ts';
+import { connect } from '../../renderer/data/api.ts';
+import { currentItemId, useLocation } from '../../renderer/data/locations.ts';
+import { createQueryClient, followChanges } from '../../renderer/data/queries.ts';
+import { runCommand } from '../../renderer/keys/use-commands.ts';
+import { InboxPane, type ListPosition } from '../../renderer/lists/inbox-pane.tsx';
 import { portMessage } from '../../shared/bridge.ts';
 import { pageLimit } from '../../shared/contract.ts';
 import { StaffId } from '../../shared/ids.ts';

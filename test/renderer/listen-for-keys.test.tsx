@@ -3,9 +3,9 @@ import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CommandId } from '../../renderer/commands.ts';
 import { listenForKeys } from '../../renderer/keys/listen-for-keys.ts';
-import { Checkbox } from '../../renderer/ui/checkbox.tsx';
-import { useOverlay } from '../../renderer/ui/overlay-stack.ts';
-import { TextArea, TextField } from '../../renderer/ui/text-field.tsx';
+import { Checkbox } from '../../renderer/ui/forms/checkbox.tsx';
+import { TextArea, TextField } from '../../renderer/ui/forms/text-field.tsx';
+import { useOverlay } from '../../renderer/ui/overlays/overlay-stack.ts';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz', '!', '?', '/', ';', '[', ']'];
 let ran: CommandId[] = [];

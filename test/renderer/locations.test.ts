@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { currentItemId, home, type Location, OutboxList, parseLocation, toHash, withItem } from '../../renderer/locations.ts';
+import { currentItemId, home, type Location, OutboxList, parseLocation, toHash, withItem } from '../../renderer/data/locations.ts';
 import { View } from '../../shared/domain/work-item.ts';
 import { ItemId, OpId } from '../../shared/ids.ts';
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { OutboxLine } from '../../renderer/features/outbox/outbox-line.tsx';
+import { OutboxLine } from '../../renderer/pages/outbox/outbox-line.tsx';
 import { OutboxEntry } from '../../shared/domain/outbox.ts';
 import { answeringCore } from './answering-core.ts';
 

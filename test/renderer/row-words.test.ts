@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameOf, pillsOf } from '../../renderer/features/inbox/row-words.ts';
+import { nameOf, pillsOf } from '../../renderer/lists/row-words.ts';
 import { StaffId } from '../../shared/ids.ts';
 import { aWorkItem } from './work-items.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitText } from '../../renderer/ui/split-text.ts';
+import { splitText } from '../../renderer/ui/text/split-text.ts';
 
 const hostile = fc.string({
   unit: fc.constantFrom('a', ' ', '<b>', '\u202e', '\u2066', '\u200b', '\ufeff', 'ā', '👨‍👩‍👧', 'chest pain', '\n'),

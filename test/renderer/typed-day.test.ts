@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { typedDay } from '../../renderer/features/results/typed-day.ts';
+import { typedDay } from '../../renderer/kinds/result/typed-day.ts';
 import { addDays, clinicalDate, longDate } from '../../shared/dates.ts';
 
 const today = '2026-11-22';

@@ -1,12 +1,12 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordAudit } from '../../electron/store/audit.ts';
+import { recordAudit } from '../../electron/store/audit/audit.ts';
 import { realDisk } from '../../electron/store/disk.ts';
-import { openJournal } from '../../electron/store/journal.ts';
-import { saveResource } from '../../electron/store/mirror.ts';
-import { openStore } from '../../electron/store/open.ts';
-import { enqueue } from '../../electron/store/outbox.ts';
-import { appendIntent, recoverJournal } from '../../electron/store/recover-journal.ts';
+import { openJournal } from '../../electron/store/journal/journal.ts';
+import { appendIntent, recoverJournal } from '../../electron/store/journal/recover-journal.ts';
+import { saveResource } from '../../electron/store/mirror/mirror.ts';
+import { openStore } from '../../electron/store/open/open.ts';
+import { enqueue } from '../../electron/store/outbox/outbox.ts';
 import { QueuedChange } from '../../shared/domain/change.ts';
 
 /** A process that acts without end and says the id of each act once it is saved. Its parent kills it. */

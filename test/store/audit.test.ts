@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditOfItem, auditToUpload, markAuditUploaded, recordAudit, verifyAuditChain } from '../../electron/store/audit.ts';
+import { auditOfItem, auditToUpload, markAuditUploaded, recordAudit, verifyAuditChain } from '../../electron/store/audit/audit.ts';
 import { openTestStore } from './open-test-store.ts';
 
 const entry = (opId: string) => ({

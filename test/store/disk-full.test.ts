@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { auditToUpload, recordAudit } from '../../electron/store/audit.ts';
-import { enqueue, outboxCounts } from '../../electron/store/outbox.ts';
-import { storageProblemOf } from '../../electron/store/storage-problem.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
+import { auditToUpload, recordAudit } from '../../electron/store/audit/audit.ts';
+import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { storageProblemOf } from '../../electron/store/open/storage-problem.ts';
+import { enqueue, outboxCounts } from '../../electron/store/outbox/outbox.ts';
 import type { QueuedChange } from '../../shared/domain/change.ts';
 import { aChange, anItem, aReply, openTestStore } from './open-test-store.ts';
 

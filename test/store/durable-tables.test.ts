@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { findCursor, saveCursor } from '../../electron/store/cursors.ts';
-import { dropDraft, findDraft, saveDraft } from '../../electron/store/drafts.ts';
-import { findIdentity, saveIdentity } from '../../electron/store/identity.ts';
+import { findSessionToken, markTokenDead, markTokenInFlight, saveSessionToken } from '../../electron/store/keys/session-token.ts';
+import { dropDraft, findDraft, saveDraft } from '../../electron/store/marks/drafts.ts';
+import { findCursor, saveCursor } from '../../electron/store/mirror/cursors.ts';
 import {
   countResources,
   findResource,
@@ -10,9 +10,9 @@ import {
   resourcesAfter,
   saveResource,
   versionsOf,
-} from '../../electron/store/mirror.ts';
-import { countQuarantined, listQuarantine, quarantine, unquarantine } from '../../electron/store/quarantine.ts';
-import { findSessionToken, markTokenDead, markTokenInFlight, saveSessionToken } from '../../electron/store/session-token.ts';
+} from '../../electron/store/mirror/mirror.ts';
+import { countQuarantined, listQuarantine, quarantine, unquarantine } from '../../electron/store/mirror/quarantine.ts';
+import { findIdentity, saveIdentity } from '../../electron/store/open/identity.ts';
 import { StaffId } from '../../shared/ids.ts';
 import { openTestStore } from './open-test-store.ts';
 

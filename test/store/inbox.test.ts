@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inboxCounts, openItemsByPool, openItemsByStaff, pageOfItems } from '../../electron/store/inbox.ts';
-import { pageSql } from '../../electron/store/inbox-sql.ts';
-import { markRead, markUnread } from '../../electron/store/read-marks.ts';
-import { dropWorkItem, findWorkItem, type ProjectedItem, saveWorkItem } from '../../electron/store/work-item.ts';
+import { inboxCounts, openItemsByPool, openItemsByStaff, pageOfItems } from '../../electron/store/lists/inbox.ts';
+import { pageSql } from '../../electron/store/lists/inbox-sql.ts';
+import { dropWorkItem, findWorkItem, type ProjectedItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { markRead, markUnread } from '../../electron/store/marks/read-marks.ts';
 import { Pool } from '../../shared/domain/staff.ts';
 import { ItemFlag, ItemKind, ItemStatus, Priority, type View, type WorkItem } from '../../shared/domain/work-item.ts';
 import { anItem, openTestStore } from './open-test-store.ts';

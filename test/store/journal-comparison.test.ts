@@ -1,11 +1,11 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Journal } from '../../electron/store/journal.ts';
-import { enqueue, findEntry, listOutbox, tryAgain, undo } from '../../electron/store/outbox.ts';
-import { markDone, markSending, nextToSend } from '../../electron/store/outbox-send.ts';
-import { appendIntent, recoverJournal } from '../../electron/store/recover-journal.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
+import type { Journal } from '../../electron/store/journal/journal.ts';
+import { appendIntent, recoverJournal } from '../../electron/store/journal/recover-journal.ts';
+import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { enqueue, findEntry, listOutbox, tryAgain, undo } from '../../electron/store/outbox/outbox.ts';
+import { markDone, markSending, nextToSend } from '../../electron/store/outbox/outbox-send.ts';
 import type { QueuedChange } from '../../shared/domain/change.ts';
 import { open, opIds } from './open-test-journal.ts';
 import { aChange, anItem, aReply, claim, openTestStore, temporaryFolder } from './open-test-store.ts';

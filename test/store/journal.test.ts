@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Disk, realDisk } from '../../electron/store/disk.ts';
-import { openJournal } from '../../electron/store/journal.ts';
+import { openJournal } from '../../electron/store/journal/journal.ts';
 import type { QueuedChange } from '../../shared/domain/change.ts';
 import { open, opIds } from './open-test-journal.ts';
 import { aChange, aReply, claim, temporaryFolder } from './open-test-store.ts';

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { auditToUpload, verifyAuditChain } from '../../electron/store/audit.ts';
+import { auditToUpload, verifyAuditChain } from '../../electron/store/audit/audit.ts';
 import { realDisk } from '../../electron/store/disk.ts';
-import { openJournal } from '../../electron/store/journal.ts';
-import { allOpenChanges } from '../../electron/store/outbox-rows.ts';
-import { baseBodies } from '../../electron/store/outbox-send.ts';
-import { recoverJournal } from '../../electron/store/recover-journal.ts';
+import { openJournal } from '../../electron/store/journal/journal.ts';
+import { recoverJournal } from '../../electron/store/journal/recover-journal.ts';
+import { allOpenChanges } from '../../electron/store/outbox/outbox-rows.ts';
+import { baseBodies } from '../../electron/store/outbox/outbox-send.ts';
 import { openTestStore, temporaryFolder, testKey } from './open-test-store.ts';
 
 const child = fileURLToPath(new URL('./acting-child.ts', import.meta.url));

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findDraft, saveDraft } from '../../electron/store/drafts.ts';
-import { saveResource } from '../../electron/store/mirror.ts';
-import { openStore } from '../../electron/store/open.ts';
-import { markRebuilt } from '../../electron/store/rebuild.ts';
+import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findDraft, saveDraft } from '../../electron/store/marks/drafts.ts';
+import { saveResource } from '../../electron/store/mirror/mirror.ts';
+import { openStore } from '../../electron/store/open/open.ts';
+import { markRebuilt } from '../../electron/store/open/rebuild.ts';
 import { readSqlFiles } from '../../electron/store/schema/bundle-sql.ts';
 import { durableMigrations, projectionsSql } from '../../electron/store/schema/sql-text.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
 import { anItem, openTestStore, temporaryFolder, testKey } from './open-test-store.ts';
 
 const nextSql = 'CREATE TABLE added (a TEXT NOT NULL) STRICT; INSERT INTO added (a) SELECT body FROM draft;';

@@ -1,5 +1,5 @@
 import { type Disk, realDisk } from '../../electron/store/disk.ts';
-import { type Journal, openJournal } from '../../electron/store/journal.ts';
+import { type Journal, openJournal } from '../../electron/store/journal/journal.ts';
 import { testKey } from './open-test-store.ts';
 
 export function open(path: string, disk: Disk = realDisk): Journal {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { openStore, type Store, type StoreOptions } from '../../electron/store/open.ts';
-import type { ProjectedItem } from '../../electron/store/work-item.ts';
+import type { ProjectedItem } from '../../electron/store/lists/work-item.ts';
+import { openStore, type Store, type StoreOptions } from '../../electron/store/open/open.ts';
 import { type Change, QueuedChange } from '../../shared/domain/change.ts';
 
 export const testKey = Buffer.alloc(32, 7);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteDb } from '../../electron/store/db.ts';
-import { discard, enqueue, tryAgain } from '../../electron/store/outbox.ts';
-import { findChange } from '../../electron/store/outbox-rows.ts';
-import { markNeedsSignIn, markSending, markUnknown, nextToSend, requeueAfterSignIn } from '../../electron/store/outbox-send.ts';
+import { discard, enqueue, tryAgain } from '../../electron/store/outbox/outbox.ts';
+import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
+import { markNeedsSignIn, markSending, markUnknown, nextToSend, requeueAfterSignIn } from '../../electron/store/outbox/outbox-send.ts';
 import { aChange, aReply, claim, openTestStore } from './open-test-store.ts';
 
 const start = Date.UTC(2026, 10, 20, 2, 0, 0);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { auditToUpload, verifyAuditChain } from '../../electron/store/audit.ts';
+import { auditToUpload, verifyAuditChain } from '../../electron/store/audit/audit.ts';
 import type { WriteDb } from '../../electron/store/db.ts';
-import { findResource, saveResource } from '../../electron/store/mirror.ts';
-import { discard, enqueue, findEntry, listOutbox, outboxCounts, tryAgain, undo } from '../../electron/store/outbox.ts';
-import { findChange, openChangesOf } from '../../electron/store/outbox-rows.ts';
+import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findResource, saveResource } from '../../electron/store/mirror/mirror.ts';
+import { discard, enqueue, findEntry, listOutbox, outboxCounts, tryAgain, undo } from '../../electron/store/outbox/outbox.ts';
+import { findChange, openChangesOf } from '../../electron/store/outbox/outbox-rows.ts';
 import {
   advanceSeen,
   baseBodies,
@@ -19,8 +20,7 @@ import {
   nextSendAt,
   nextToSend,
   requeueAfterSignIn,
-} from '../../electron/store/outbox-send.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
+} from '../../electron/store/outbox/outbox-send.ts';
 import type { QueuedChange } from '../../shared/domain/change.ts';
 import { aChange, anItem, aReply, claim, openTestStore } from './open-test-store.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { discard, enqueue, undo } from '../../electron/store/outbox.ts';
-import { markConflict, markDone, markRejected, markSending } from '../../electron/store/outbox-send.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
+import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { discard, enqueue, undo } from '../../electron/store/outbox/outbox.ts';
+import { markConflict, markDone, markRejected, markSending } from '../../electron/store/outbox/outbox-send.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { aChange, anItem, aReply, claim, openTestStore } from './open-test-store.ts';
 

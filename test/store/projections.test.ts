@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { findWorkItem, itemsOfFocus, itemsOfPatient, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import {
   earlierOrders,
   findMedicineRequest,
   type MedicineRequest,
   requestedMedicines,
   saveMedicineRequest,
-} from '../../electron/store/medicines.ts';
-import { findPatient, saveAllergy, savePatient, saveProxy } from '../../electron/store/patients.ts';
-import { findTestReport, measurementsOf, saveMeasurement, saveTestReport, trendOf } from '../../electron/store/results.ts';
-import { findStaff, listStaff, saveStaff } from '../../electron/store/staff.ts';
-import { findThread, notesOf, saveInternalNote, saveMessage, saveThread } from '../../electron/store/threads.ts';
-import { findWorkItem, itemsOfFocus, itemsOfPatient, saveWorkItem } from '../../electron/store/work-item.ts';
+} from '../../electron/store/record/medicines.ts';
+import { findPatient, saveAllergy, savePatient, saveProxy } from '../../electron/store/record/patients.ts';
+import { findTestReport, measurementsOf, saveMeasurement, saveTestReport, trendOf } from '../../electron/store/record/results.ts';
+import { findStaff, listStaff, saveStaff } from '../../electron/store/record/staff.ts';
+import { findThread, notesOf, saveInternalNote, saveMessage, saveThread } from '../../electron/store/record/threads.ts';
 import { PatientId, StaffId } from '../../shared/ids.ts';
 import { anItem, openTestStore } from './open-test-store.ts';
 

@@ -1,17 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ReadDb } from '../../electron/store/db.ts';
-import { saveResource } from '../../electron/store/mirror.ts';
-import { enqueue } from '../../electron/store/outbox.ts';
-import { markRead } from '../../electron/store/read-marks.ts';
-import { indexWords } from '../../electron/store/search.ts';
-import { saveWorkItem } from '../../electron/store/work-item.ts';
+import { indexWords } from '../../electron/store/lists/search.ts';
+import { saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { markRead } from '../../electron/store/marks/read-marks.ts';
+import { saveResource } from '../../electron/store/mirror/mirror.ts';
+import { enqueue } from '../../electron/store/outbox/outbox.ts';
 import { aChange, anItem, claim, openTestStore } from './open-test-store.ts';
 
 const folder = new URL('../../electron/store/', import.meta.url);
 
 /** Not on an interactive path: they say so, and count or read a whole table on purpose. */
-const wholeTable = new Set(['conservation.ts', 'opening-ritual.ts', 'migrate.ts', 'rebuild.ts', 'audit.ts']);
+const wholeTable = new Set(['resource-accounting.ts', 'connection-pragmas.ts', 'migrate.ts', 'rebuild.ts', 'audit.ts']);
 
 /** Tables with at most a few dozen rows: reading them whole is the plan. */
 const smallTables =
@@ -25,8 +26,8 @@ const quotes = [
 
 /** Every static statement of the store, with the file it stands in. */
 function statements(): readonly { readonly file: string; readonly sql: string }[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !wholeTable.has(file))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !wholeTable.has(basename(file)))
     .flatMap((file) => {
       const text = readFileSync(new URL(file, folder), 'utf8');
       return quotes

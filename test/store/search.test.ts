@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WriteDb } from '../../electron/store/db.ts';
-import { countSegments, indexWords, mergeWords, searchItems } from '../../electron/store/search.ts';
-import { dropWorkItem, saveWorkItem } from '../../electron/store/work-item.ts';
+import { countSegments, indexWords, mergeWords, searchItems } from '../../electron/store/lists/search.ts';
+import { dropWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { anItem, openTestStore } from './open-test-store.ts';
 
 function addItem(db: WriteDb, id: string, words: string, arrivedAt = '2026-11-20T01:00:00.000Z'): void {

@@ -1,5 +1,5 @@
 import type { WriteDb } from '../../electron/store/db.ts';
-import { inOneProjection } from '../../electron/sync/projection.ts';
+import { inOneProjection } from '../../electron/sync/project/projection.ts';
 
 /** A resource without its id: a pattern for several. */
 export type Bare = Readonly<Record<string, unknown>> & { readonly resourceType: string; readonly meta?: object };

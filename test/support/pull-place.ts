@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import { versionsOf } from '../../electron/store/mirror.ts';
+import { versionsOf } from '../../electron/store/mirror/mirror.ts';
 import { openDesk, type SyncDesk } from './sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from './sync-practice.ts';
 

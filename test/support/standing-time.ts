@@ -1,4 +1,4 @@
-import type { After } from '../../electron/sync/after.ts';
+import type { After } from '../../electron/sync/engine/after.ts';
 
 export interface StandingTime {
   readonly now: () => number;

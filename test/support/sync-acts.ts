@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Desk } from '../../electron/features/desk.ts';
-import { itemDetail } from '../../electron/features/item-detail.ts';
-import { assignItem, claimItem, finishItem, setPriority } from '../../electron/features/items.ts';
-import { replyToThread } from '../../electron/features/messages.ts';
-import { addNote } from '../../electron/features/notes.ts';
-import { decideRepeat } from '../../electron/features/repeats.ts';
-import { holdResult, releaseResult } from '../../electron/features/results.ts';
+import { assignItem, claimItem, finishItem, setPriority } from '../../electron/features/acts/items.ts';
+import { replyToThread } from '../../electron/features/acts/messages.ts';
+import { addNote } from '../../electron/features/acts/notes.ts';
+import { decideRepeat } from '../../electron/features/acts/repeats.ts';
+import { holdResult, releaseResult } from '../../electron/features/acts/results.ts';
+import type { Desk } from '../../electron/features/use-case-context.ts';
+import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import type { Queued } from '../../shared/contract.ts';
 import { addDays, dayOf } from '../../shared/dates.ts';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';

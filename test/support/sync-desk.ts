@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient, type FhirClient } from '../../electron/fhir/client.ts';
+import { createClient, type FhirClient } from '../../electron/fhir/client/client.ts';
 import { realDisk } from '../../electron/store/disk.ts';
-import { type Journal, openJournal } from '../../electron/store/journal.ts';
-import { openStore, type Store } from '../../electron/store/open.ts';
-import { type Portal, toPortal } from '../../electron/sync/portal.ts';
+import { type Journal, openJournal } from '../../electron/store/journal/journal.ts';
+import { openStore, type Store } from '../../electron/store/open/open.ts';
+import { type Portal, toPortal } from '../../electron/sync/engine/fhir-gateway.ts';
 import { ok } from '../../shared/result.ts';
 
 export interface SyncDesk {

@@ -1,11 +1,11 @@
-import type { After } from '../../electron/sync/after.ts';
-import { createSyncEngine, type SyncEngine } from '../../electron/sync/engine.ts';
-import { firstLook } from '../../electron/sync/first-look.ts';
-import type { Overlap } from '../../electron/sync/overlap.ts';
-import { pullRound } from '../../electron/sync/pull.ts';
-import { pushRound } from '../../electron/sync/push.ts';
-import { findAtomic } from '../../electron/sync/transactions.ts';
-import { createWriteContext } from '../../electron/sync/write-context.ts';
+import type { After } from '../../electron/sync/engine/after.ts';
+import { createSyncEngine, type SyncEngine } from '../../electron/sync/engine/engine.ts';
+import { firstLook } from '../../electron/sync/pull/initial-load.ts';
+import type { Overlap } from '../../electron/sync/pull/overlap.ts';
+import { pullRound } from '../../electron/sync/pull/pull.ts';
+import { pushRound } from '../../electron/sync/push/push.ts';
+import { findAtomic } from '../../electron/sync/push/transactions.ts';
+import { createWriteContext } from '../../electron/sync/push/write-context.ts';
 import type { Author } from './sync-acts.ts';
 import type { SyncDesk } from './sync-desk.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findChange } from '../../electron/store/outbox-rows.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { actNames, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAnnouncer } from '../../electron/sync/announcer.ts';
+import { createAnnouncer } from '../../electron/sync/engine/change-notifier.ts';
 import type { SyncStatus } from '../../shared/domain/sync-status.ts';
 import { standingTime } from '../support/standing-time.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AuditEntry, recordAudit } from '../../electron/store/audit.ts';
-import { uploadAudit } from '../../electron/sync/audit-upload.ts';
+import { type AuditEntry, recordAudit } from '../../electron/store/audit/audit.ts';
+import { uploadAudit } from '../../electron/sync/push/audit-upload.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
 

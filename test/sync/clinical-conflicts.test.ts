@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findEntry } from '../../electron/store/outbox.ts';
-import { judge, type Moved } from '../../electron/sync/conflict.ts';
+import { findEntry } from '../../electron/store/outbox/outbox.ts';
+import { judge, type Moved } from '../../electron/sync/push/conflict.ts';
 import type { ChangeKind } from '../../shared/domain/change.ts';
 import { editOnServer, readOnServer } from '../support/edit-on-server.ts';
 import { type ActName, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findEntry } from '../../electron/store/outbox.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
-import { changedElements, judge } from '../../electron/sync/conflict.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findEntry } from '../../electron/store/outbox/outbox.ts';
+import { changedElements, judge } from '../../electron/sync/push/conflict.ts';
 import { type Body, editOnServer } from '../support/edit-on-server.ts';
 import { type ActName, drPatel, drRangi, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generatePractice } from '../../electron/demo/practice/generate-practice.ts';
 import type { WriteDb } from '../../electron/store/db.ts';
-import type { StoredResource } from '../../electron/store/mirror.ts';
-import type { ServerPage } from '../../electron/sync/portal.ts';
-import { takePage } from '../../electron/sync/take-page.ts';
+import type { StoredResource } from '../../electron/store/mirror/mirror.ts';
+import type { ServerPage } from '../../electron/sync/engine/fhir-gateway.ts';
+import { takePage } from '../../electron/sync/pull/take-page.ts';
 import { err } from '../../shared/result.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 

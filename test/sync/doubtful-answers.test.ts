@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findChange } from '../../electron/store/outbox-rows.ts';
-import { markInterrupted, markSending } from '../../electron/store/outbox-send.ts';
-import { pushRound } from '../../electron/sync/push.ts';
-import { findAtomic } from '../../electron/sync/transactions.ts';
+import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
+import { markInterrupted, markSending } from '../../electron/store/outbox/outbox-send.ts';
+import { pushRound } from '../../electron/sync/push/push.ts';
+import { findAtomic } from '../../electron/sync/push/transactions.ts';
 import { type ActName, drPatel, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { conservation } from '../../electron/store/conservation.ts';
-import { findChange } from '../../electron/store/outbox-rows.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
+import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { type StandingTime, standingTime } from '../support/standing-time.ts';
 import { drPatel, drRangi, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';

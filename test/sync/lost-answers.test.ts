@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import type { Fault, FaultHook } from '../../electron/demo/fhir-server/faults.ts';
-import { findChange } from '../../electron/store/outbox-rows.ts';
+import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { type ActName, actNames, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generatePractice } from '../../electron/demo/practice/generate-practice.ts';
-import { conservation } from '../../electron/store/conservation.ts';
-import { findEntry } from '../../electron/store/outbox.ts';
-import { listQuarantine } from '../../electron/store/quarantine.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
-import { findAtomic } from '../../electron/sync/transactions.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { listQuarantine } from '../../electron/store/mirror/quarantine.ts';
+import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
+import { findEntry } from '../../electron/store/outbox/outbox.ts';
+import { findAtomic } from '../../electron/sync/push/transactions.ts';
 import { type MedplumPortal, startMedplumPortal } from '../support/medplum-portal.ts';
 import { type ActName, drPatel, drRangi, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';

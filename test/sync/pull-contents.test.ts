@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { findLastConsultation } from '../../electron/store/consultations.ts';
-import { findCursor } from '../../electron/store/cursors.ts';
-import { findResource } from '../../electron/store/mirror.ts';
-import { findPatient } from '../../electron/store/patients.ts';
-import { countQuarantined, listQuarantine } from '../../electron/store/quarantine.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findCursor } from '../../electron/store/mirror/cursors.ts';
+import { findResource } from '../../electron/store/mirror/mirror.ts';
+import { countQuarantined, listQuarantine } from '../../electron/store/mirror/quarantine.ts';
+import { findLastConsultation } from '../../electron/store/record/consultations.ts';
+import { findPatient } from '../../electron/store/record/patients.ts';
 import { patient, pullPlace } from '../support/pull-place.ts';
 import { look, pull } from '../support/sync-run.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findCursor } from '../../electron/store/cursors.ts';
-import { findResource } from '../../electron/store/mirror.ts';
+import { findCursor } from '../../electron/store/mirror/cursors.ts';
+import { findResource } from '../../electron/store/mirror/mirror.ts';
 import { patient, pullPlace } from '../support/pull-place.ts';
 import { pull } from '../support/sync-run.ts';
 

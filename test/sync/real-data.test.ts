@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startPortalServer } from '../../electron/demo/fhir-server/server.ts';
-import { conservation } from '../../electron/store/conservation.ts';
-import { listQuarantine } from '../../electron/store/quarantine.ts';
-import { pulledTypes } from '../../electron/sync/resource-types.ts';
+import { listQuarantine } from '../../electron/store/mirror/quarantine.ts';
+import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
+import { pulledTypes } from '../../electron/sync/pull/resource-types.ts';
 import { openDesk } from '../support/sync-desk.ts';
 import { pull } from '../support/sync-run.ts';
 

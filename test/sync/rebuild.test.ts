@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conservation } from '../../electron/store/conservation.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
-import { rebuildProjections } from '../../electron/sync/rebuild.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
+import { rebuildProjections } from '../../electron/sync/project/rebuild.ts';
 import { drRangi, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';

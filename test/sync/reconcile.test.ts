@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { auditToUpload, recordAudit } from '../../electron/store/audit.ts';
-import { conservation } from '../../electron/store/conservation.ts';
-import { findResource } from '../../electron/store/mirror.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
-import { uploadAudit } from '../../electron/sync/audit-upload.ts';
-import { reconcile } from '../../electron/sync/reconcile.ts';
+import { auditToUpload, recordAudit } from '../../electron/store/audit/audit.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findResource } from '../../electron/store/mirror/mirror.ts';
+import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
+import { reconcile } from '../../electron/sync/pull/reconcile.ts';
+import { uploadAudit } from '../../electron/sync/push/audit-upload.ts';
 import { ok } from '../../shared/result.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';

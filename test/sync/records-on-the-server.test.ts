@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findChange } from '../../electron/store/outbox-rows.ts';
+import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { editOnServer, readOnServer } from '../support/edit-on-server.ts';
 import { type ActName, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';

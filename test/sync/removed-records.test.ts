@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadDb } from '../../electron/store/db.ts';
-import { searchItems } from '../../electron/store/search.ts';
+import { searchItems } from '../../electron/store/lists/search.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 import { type Bare, take, takeAway } from '../support/projected-by-hand.ts';
 

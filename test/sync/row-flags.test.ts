@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pageOfItems } from '../../electron/store/inbox.ts';
-import { findWorkItem } from '../../electron/store/work-item.ts';
+import { pageOfItems } from '../../electron/store/lists/inbox.ts';
+import { findWorkItem } from '../../electron/store/lists/work-item.ts';
 import type { ItemFlag } from '../../shared/domain/work-item.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 import { take } from '../support/projected-by-hand.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inSlices } from '../../electron/sync/slices.ts';
+import { inSlices } from '../../electron/sync/pull/time-sliced.ts';
 
 /** Rows of each transaction, where `hangingOn` rows of a slice leave that much to be done before it commits and each row takes `msOfRow`. */
 async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number, msOfRow = 0): Promise<readonly number[]> {

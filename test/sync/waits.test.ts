@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backoffMs, waitMs, withJitter } from '../../electron/sync/backoff.ts';
-import { afterFailure, type Connection, maySend, nextLookMs } from '../../electron/sync/connection.ts';
-import { fateOf } from '../../electron/sync/fate.ts';
-import { clockStepBack, dueOverlap } from '../../electron/sync/overlap.ts';
+import { backoffMs, waitMs, withJitter } from '../../electron/sync/engine/backoff.ts';
+import { afterFailure, type Connection, maySend, nextLookMs } from '../../electron/sync/engine/connection.ts';
+import { fateOf } from '../../electron/sync/pull/classify-version.ts';
+import { clockStepBack, dueOverlap } from '../../electron/sync/pull/overlap.ts';
 
 describe('waits', () => {
   test('backoff never exceeds five minutes and never falls below a second', () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, list, Reference } from './elements.ts';
-import { idIn, parseResource, textOf, unreadable } from './read-elements.ts';
+import { idIn, parseResource, textOf, unreadable } from './datatype-accessors.ts';
+import { base, CodeableConcept, list, Reference } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Resource = z.object({
   resourceType: z.literal('AllergyIntolerance'),

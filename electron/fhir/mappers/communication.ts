@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type { Message } from '../../../shared/domain/thread.ts';
 import type { Instant } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, dateTime, Identifier, list, Reference, toInstant } from './elements.ts';
 import {
   codeIn,
   identifierIn,
@@ -15,7 +13,9 @@ import {
   systems,
   textOf,
   unreadable,
-} from './read-elements.ts';
+} from './datatype-accessors.ts';
+import { base, CodeableConcept, dateTime, Identifier, list, Reference, toInstant } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Attachment = z.object({ contentType: z.string().optional(), title: z.string().optional(), size: z.number().int().min(0).optional() });
 

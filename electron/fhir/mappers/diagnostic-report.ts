@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { SensitiveLabel, TestResult } from '../../../shared/domain/test-result.ts';
 import type { Instant } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, type Coding, dateTime, list, Period, Reference, toInstant } from './elements.ts';
-import { hasLabel, idIn, parseResource, systems, textOf, unreadable } from './read-elements.ts';
+import { hasLabel, idIn, parseResource, systems, textOf, unreadable } from './datatype-accessors.ts';
+import { base, CodeableConcept, type Coding, dateTime, list, Period, Reference, toInstant } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Resource = z.object({
   resourceType: z.literal('DiagnosticReport'),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Day } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, Coding, Period, Reference, toDay } from './elements.ts';
-import { idIn, parseResource, unreadable } from './read-elements.ts';
+import { idIn, parseResource, unreadable } from './datatype-accessors.ts';
+import { base, Coding, Period, Reference, toDay } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Resource = z.object({
   resourceType: z.literal('Encounter'),

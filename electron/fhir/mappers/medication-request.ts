@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, dateTime, Extension, Identifier, list, Period, Quantity, Reference, toDay } from './elements.ts';
+import { identifierIn, idIn, parseResource, refIn, systems, textOf, unreadable } from './datatype-accessors.ts';
+import { base, CodeableConcept, dateTime, Extension, Identifier, list, Period, Quantity, Reference, toDay } from './datatypes.ts';
 import { type MedicineName, medicineKeyOf, toMedicineName } from './medicine-name.ts';
-import { identifierIn, idIn, parseResource, refIn, systems, textOf, unreadable } from './read-elements.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Resource = z.object({
   resourceType: z.literal('MedicationRequest'),

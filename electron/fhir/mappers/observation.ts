@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { ResultFlag } from '../../../shared/domain/test-result.ts';
 import type { Instant } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
+import { idIn, parseResource, textOf, unreadable } from './datatype-accessors.ts';
+import { base, CodeableConcept, dateTime, list, Period, Quantity, Reference, toInstant } from './datatypes.ts';
 import { isHeld } from './diagnostic-report.ts';
-import { base, CodeableConcept, dateTime, list, Period, Quantity, Reference, toInstant } from './elements.ts';
-import { idIn, parseResource, textOf, unreadable } from './read-elements.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Range = z.object({ low: Quantity.optional(), high: Quantity.optional() });
 

@@ -3,9 +3,9 @@ import type { Patient } from '../../../shared/domain/patient.ts';
 import { PatientId } from '../../../shared/ids.ts';
 import { isValidNhi } from '../../../shared/nhi.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, dateTime, Extension, HumanName, Identifier, list, Reference, toDay, toInstant } from './elements.ts';
-import { hasLabel, identifierIn, nameToUse, parseResource, refIn, systems, textOf } from './read-elements.ts';
+import { hasLabel, identifierIn, nameToUse, parseResource, refIn, systems, textOf } from './datatype-accessors.ts';
+import { base, CodeableConcept, dateTime, Extension, HumanName, Identifier, list, Reference, toDay, toInstant } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Resource = z.object({
   resourceType: z.literal('Patient'),

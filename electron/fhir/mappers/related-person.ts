@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Day } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, HumanName, list, Period, Reference, toDay } from './elements.ts';
-import { fullNameOf, idIn, nameToUse, parseResource, textOf, unreadable } from './read-elements.ts';
+import { fullNameOf, idIn, nameToUse, parseResource, textOf, unreadable } from './datatype-accessors.ts';
+import { base, CodeableConcept, HumanName, list, Period, Reference, toDay } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Resource = z.object({
   resourceType: z.literal('RelatedPerson'),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Role, type Staff } from '../../../shared/domain/staff.ts';
 import { StaffId } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, HumanName, Identifier, list, Reference } from './elements.ts';
-import { fullNameOf, identifierIn, idIn, nameToUse, parseResource, systems, unreadable } from './read-elements.ts';
+import { fullNameOf, identifierIn, idIn, nameToUse, parseResource, systems, unreadable } from './datatype-accessors.ts';
+import { base, CodeableConcept, HumanName, Identifier, list, Reference } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const RoleResource = z.object({
   resourceType: z.literal('PractitionerRole'),

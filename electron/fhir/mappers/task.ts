@@ -3,9 +3,9 @@ import { Pool } from '../../../shared/domain/staff.ts';
 import { type ItemKind, type ItemStatus, Priority } from '../../../shared/domain/work-item.ts';
 import type { Instant } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { UnreadableResource } from '../read-resource.ts';
-import { base, CodeableConcept, dateTime, Identifier, list, Period, Reference, toInstant } from './elements.ts';
-import { codeIn, idIn, parseResource, refIn, type SenderKind, senderKindOf, systems, textOf, unreadable } from './read-elements.ts';
+import { codeIn, idIn, parseResource, refIn, type SenderKind, senderKindOf, systems, textOf, unreadable } from './datatype-accessors.ts';
+import { base, CodeableConcept, dateTime, Identifier, list, Period, Reference, toInstant } from './datatypes.ts';
+import type { UnreadableResource } from './read-resource.ts';
 
 const Resource = z.object({
   resourceType: z.literal('Task'),

@@ -1,8 +1,8 @@
 import { type Command, commands } from '../../commands.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
-import { Picker } from '../../ui/picker.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
-import { handlerOf, runCommand, useCommandsVersion } from '../../use-commands.ts';
+import { handlerOf, runCommand, useCommandsVersion } from '../../keys/use-commands.ts';
+import { Picker } from '../../ui/forms/picker.tsx';
+import { Sheet } from '../../ui/overlays/sheet.tsx';
+import { KeyHint } from '../../ui/text/key-hint.tsx';
 import styles from './palette.module.css';
 import { rankCommands } from './rank-commands.ts';
 

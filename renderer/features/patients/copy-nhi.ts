@@ -1,5 +1,5 @@
-import { callShell } from '../../api.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { callShell } from '../../data/api.ts';
+import { showToast } from '../../ui/overlays/toast.tsx';
 
 /** Puts an NHI on the clipboard and says so. */
 export async function copyNhi(nhi: string | null): Promise<void> {

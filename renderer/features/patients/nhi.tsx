@@ -1,9 +1,9 @@
 import { Button } from 'react-aria-components/Button';
 import type { Patient } from '../../../shared/domain/patient.ts';
 import { keysOf } from '../../commands.ts';
-import { Pill } from '../../ui/pill.tsx';
-import { Hint } from '../../ui/tooltip.tsx';
-import { runCommand } from '../../use-commands.ts';
+import { runCommand } from '../../keys/use-commands.ts';
+import { Hint } from '../../ui/overlays/tooltip.tsx';
+import { Pill } from '../../ui/text/pill.tsx';
 import { Label } from './label.tsx';
 import styles from './nhi.module.css';
 

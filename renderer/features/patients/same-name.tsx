@@ -1,6 +1,6 @@
 import { Users } from 'lucide-react';
 import type { Patient } from '../../../shared/domain/patient.ts';
-import { useQueryOf } from '../../queries.ts';
+import { useQueryOf } from '../../data/queries.ts';
 import { isSameName } from './patient-facts.ts';
 import styles from './same-name.module.css';
 

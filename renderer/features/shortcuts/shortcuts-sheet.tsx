@@ -1,8 +1,8 @@
 import { commands } from '../../commands.ts';
-import { Button } from '../../ui/button.tsx';
-import { Checkbox } from '../../ui/checkbox.tsx';
-import { KeyHint } from '../../ui/key-hint.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { Button } from '../../ui/forms/button.tsx';
+import { Checkbox } from '../../ui/forms/checkbox.tsx';
+import { Sheet } from '../../ui/overlays/sheet.tsx';
+import { KeyHint } from '../../ui/text/key-hint.tsx';
 import styles from './shortcuts-sheet.module.css';
 
 interface ShortcutsSheetProps {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { call } from '../../api.ts';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { call } from '../../data/api.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { TextField } from '../../ui/forms/text-field.tsx';
 import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
 import { useStep } from './use-step.ts';
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { DemoRole } from '../../../shared/domain/session.ts';
-import { call } from '../../api.ts';
-import { errorMessage } from '../../error-message.ts';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { call } from '../../data/api.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { TextField } from '../../ui/forms/text-field.tsx';
+import { errorMessage } from '../../words/error-message.ts';
 import { forgetAttempt, rememberAttempt, useAttempt } from './attempt.ts';
 import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
 import { useStep } from './use-step.ts';

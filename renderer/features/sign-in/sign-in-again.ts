@@ -1,7 +1,7 @@
-import { call } from '../../api.ts';
-import { errorMessage } from '../../error-message.ts';
-import type { Tone } from '../../ui/pill.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { call } from '../../data/api.ts';
+import { showToast } from '../../ui/overlays/toast.tsx';
+import type { Tone } from '../../ui/text/pill.tsx';
+import { errorMessage } from '../../words/error-message.ts';
 
 const signInLimitMs = 5 * 60_000;
 const answerShownMs = 10_000;

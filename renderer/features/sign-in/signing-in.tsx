@@ -1,5 +1,5 @@
-import { call } from '../../api.ts';
-import { Button } from '../../ui/button.tsx';
+import { call } from '../../data/api.ts';
+import { Button } from '../../ui/forms/button.tsx';
 import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
 import { useStep } from './use-step.ts';
 

@@ -1,6 +1,6 @@
-import { call } from '../../api.ts';
-import { Button } from '../../ui/button.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { call } from '../../data/api.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { Sheet } from '../../ui/overlays/sheet.tsx';
 import { Problem, Words } from './front-page.tsx';
 import { useStep } from './use-step.ts';
 

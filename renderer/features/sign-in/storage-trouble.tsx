@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { StorageProblem } from '../../../shared/errors.ts';
-import { call } from '../../api.ts';
-import { storageMessage } from '../../error-message.ts';
-import { Button } from '../../ui/button.tsx';
+import { call } from '../../data/api.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { storageMessage } from '../../words/error-message.ts';
 import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
 import { StartAgainSheet } from './start-again-sheet.tsx';
 import { useStep } from './use-step.ts';

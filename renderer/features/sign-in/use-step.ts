@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
-import { errorMessage } from '../../error-message.ts';
+import { errorMessage } from '../../words/error-message.ts';
 
 /** One step of a sign-in: runs once at a time and keeps what went wrong, in words. */
 export function useStep(): {

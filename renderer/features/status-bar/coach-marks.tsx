@@ -1,6 +1,6 @@
 import { Lightbulb, X } from 'lucide-react';
-import { usePreferences, useSavePreferences } from '../../preferences.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { usePreferences, useSavePreferences } from '../../data/preferences.ts';
+import { IconButton } from '../../ui/forms/button.tsx';
 import { coachMarks } from './coach-mark-list.ts';
 import styles from './status-bar.module.css';
 

@@ -1,8 +1,8 @@
 import { clinicalDateTime } from '../../../shared/dates.ts';
-import { practiceZone } from '../../practice-zone.ts';
-import { useQueryOf } from '../../queries.ts';
-import { Button } from '../../ui/button.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { useQueryOf } from '../../data/queries.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { Sheet } from '../../ui/overlays/sheet.tsx';
+import { practiceZone } from '../../words/practice-zone.ts';
 import styles from './status-bar.module.css';
 
 /** What the portal holds and this app could not read: kept whole and counted, never dropped. */

@@ -1,7 +1,7 @@
 import { clockTime } from '../../../shared/dates.ts';
 import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
-import { practiceZone } from '../../practice-zone.ts';
-import type { Tone } from '../../ui/pill.tsx';
+import type { Tone } from '../../ui/text/pill.tsx';
+import { practiceZone } from '../../words/practice-zone.ts';
 
 export interface SyncWords {
   readonly words: string;

@@ -1,9 +1,0 @@
-import type { WorkItem } from '../../shared/domain/work-item.ts';
-import type { ReadDb } from '../store/db.ts';
-import { findItemFocus } from '../store/work-item.ts';
-
-/** Id of what the item is about, when it is a resource of the given type. */
-export function focusIdOf(db: ReadDb, item: Pick<WorkItem, 'id'>, type: string): string | undefined {
-  const [focusType, id] = findItemFocus(db, item.id)?.focusRef?.split('/') ?? [];
-  return focusType === type ? id : undefined;
-}

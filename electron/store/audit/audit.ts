@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ReadDb, WriteDb } from '../db.ts';
+
+/** One thing that a person did or that became of it. Never patient text: codes, ids, versions. */
+export interface AuditEntry {
+  /** Unique: the act's OpId, or a new id for what is no act (a record opened). Written twice it is an error. */
+  readonly opId: string;
+  readonly recordedAt: string;
+  readonly staffId: string;
+  readonly action: string;
+  readonly itemId: string | null;
+  readonly patientId: string | null;
+  readonly detail: string;
+}
+
+const AuditRow = z.object({
+  seq: z.number(),
+  opId: z.string(),
+  recordedAt: z.string(),
+  staffId: z.string(),
+  action: z.string(),
+  itemId: z.string().nullable(),
+  patientId: z.string().nullable(),
+  detail: z.string(),
+  hash: z.string(),
+});
+export type AuditRow = Readonly<z.infer<typeof AuditRow>>;
+
+const firstLink = '0'.repeat(64);
+
+function hashOf(previous: string, seq: number, entry: AuditEntry): string {
+  const { opId, recordedAt, staffId, action, itemId, patientId, detail } = entry;
+  return createHash('sha256')
+    .update(previous)
+    .update(JSON.stringify([seq, opId, recordedAt, staffId, action, itemId, patientId, detail]))
+    .digest('hex');
+}
+
+function lastLink(db: ReadDb): { seq: number; hash: string } {
+  const row = db.prepare('SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1').get();
+  return z.object({ seq: z.number(), hash: z.string() }).optional().parse(row) ?? { seq: 0, hash: firstLink };
+}
+
+/** Appends to the chain. Call it in the transaction of what it records (SAFETY I26). */
+export function recordAudit(db: WriteDb, entry: AuditEntry): void {
+  db.transaction(() => {
+    const last = lastLink(db);
+    const seq = last.seq + 1;
+    db.prepare(
+      `INSERT INTO audit_event (seq, op_id, recorded_at, staff_id, action, item_id, patient_id, detail, hash)
+       VALUES (:seq, :opId, :recordedAt, :staffId, :action, :itemId, :patientId, :detail, :hash)`,
+    ).run({ ...entry, seq, hash: hashOf(last.hash, seq, entry) });
+  });
+}
+
+/** What became of an act: recorded beside it, under an id made of both. */
+export function recordOutcome(db: WriteDb, entry: AuditEntry): void {
+  recordAudit(db, { ...entry, opId: `${entry.opId}:${entry.action}:${lastLink(db).seq + 1}` });
+}
+
+/** Recomputes the whole chain. `brokenAt` is the first row that does not fit what went before it. */
+export function verifyAuditChain(db: ReadDb): { readonly rows: number; readonly brokenAt: number | null } {
+  let previous = { seq: 0, hash: firstLink };
+  for (const row of db
+    .prepare(
+      `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event ORDER BY seq`,
+    )
+    .iterate()) {
+    const entry = AuditRow.parse(row);
+    if (entry.seq !== previous.seq + 1 || entry.hash !== hashOf(previous.hash, entry.seq, entry)) {
+      return { rows: previous.seq, brokenAt: entry.seq };
+    }
+    previous = entry;
+  }
+  return { rows: previous.seq, brokenAt: null };
+}
+
+/** Oldest rows that the server does not have yet. */
+export function auditToUpload(db: ReadDb, limit: number): readonly AuditRow[] {
+  return z
+    .array(AuditRow)
+    .parse(
+      db
+        .prepare(
+          `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE uploaded_at IS NULL ORDER BY seq LIMIT :limit`,
+        )
+        .all({ limit }),
+    );
+}
+
+export function markAuditUploaded(db: WriteDb, seqs: readonly number[], uploadedAt: string): void {
+  db.transaction(() => {
+    for (const seq of seqs) db.prepare('UPDATE audit_event SET uploaded_at = :uploadedAt WHERE seq = :seq').run({ seq, uploadedAt });
+  });
+}
+
+/** What happened to one item on this desk, oldest first. */
+export function auditOfItem(db: ReadDb, itemId: string, limit: number): readonly AuditRow[] {
+  return z
+    .array(AuditRow)
+    .parse(
+      db
+        .prepare(
+          `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE item_id = :itemId ORDER BY seq DESC LIMIT :limit`,
+        )
+        .all({ itemId, limit }),
+    )
+    .reverse();
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { ReadDb, WriteDb } from '../db.ts';
+
+/** A resource of the portal server, as received. `body` is the JSON text, byte for byte: decimals keep their digits. */
+export interface StoredResource {
+  readonly type: string;
+  readonly id: string;
+  readonly versionId: string;
+  /** meta.lastUpdated, the server's text. */
+  readonly lastUpdated: string;
+  readonly body: string;
+}
+
+const StoredRow = z
+  .object({ type: z.string(), id: z.string(), versionId: z.string(), lastUpdated: z.string(), body: z.instanceof(Buffer) })
+  .transform((row): StoredResource => ({ ...row, body: row.body.toString('utf8') }));
+
+const toRow = (row: unknown) => (row === undefined ? undefined : StoredRow.parse(row));
+
+const VersionRow = z.object({ versionId: z.string(), lastUpdated: z.string(), deleted: z.number().transform((value) => value === 1) });
+
+export function saveResource(db: WriteDb, { body, ...resource }: StoredResource): void {
+  db.prepare(
+    `INSERT INTO resource (type, id, version_id, last_updated, deleted, body) VALUES (:type, :id, :versionId, :lastUpdated, 0, :body)
+     ON CONFLICT (type, id) DO UPDATE SET version_id = excluded.version_id, last_updated = excluded.last_updated, deleted = 0, body = excluded.body`,
+  ).run({ ...resource, body: Buffer.from(body, 'utf8') });
+}
+
+/** Undefined when unknown or deleted on the server. */
+export function findResource(db: ReadDb, type: string, id: string): StoredResource | undefined {
+  return toRow(
+    db
+      .prepare(
+        'SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource WHERE type = :type AND id = :id AND deleted = 0',
+      )
+      .get({ type, id }),
+  );
+}
+
+/** Version here, whether deleted or not, without reading the body: for telling new from already seen. */
+export function findVersion(
+  db: ReadDb,
+  type: string,
+  id: string,
+): { versionId: string; lastUpdated: string; deleted: boolean } | undefined {
+  const row = db
+    .prepare('SELECT version_id AS versionId, last_updated AS lastUpdated, deleted FROM resource WHERE type = :type AND id = :id')
+    .get({ type, id });
+  return row && VersionRow.parse(row);
+}
+
+/** `Type/id` → version for those references that the mirror holds and the server has not deleted. */
+export function versionsOf(db: ReadDb, refs: Iterable<string>): Record<string, string> {
+  const versions: Record<string, string> = {};
+  for (const ref of refs) {
+    const [type = '', id = ''] = ref.split('/');
+    const known = findVersion(db, type, id);
+    if (known && !known.deleted) versions[ref] = known.versionId;
+  }
+  return versions;
+}
+
+/** The server says it is gone (410). Its last body stays, so that nothing that hung on it becomes unreadable. */
+export function markDeleted(db: WriteDb, type: string, id: string): void {
+  db.prepare('UPDATE resource SET deleted = 1 WHERE type = :type AND id = :id').run({ type, id });
+}
+
+/** The next resources of a type in order of id; start with ''. */
+export function resourcesAfter(db: ReadDb, type: string, afterId: string, limit: number): readonly StoredResource[] {
+  return db
+    .prepare(
+      `SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource
+       WHERE type = :type AND id > :afterId AND deleted = 0 ORDER BY id LIMIT :limit`,
+    )
+    .all({ type, afterId, limit })
+    .map((row) => StoredRow.parse(row));
+}
+
+const CountRow = z.object({ type: z.string(), count: z.number() });
+
+/** Resources here by type, without the deleted. Reads the whole key index: not for an interactive path. */
+export function countResources(db: ReadDb): Record<string, number> {
+  const all = db.prepare('SELECT type, count(*) AS count FROM resource GROUP BY type').all();
+  const deleted = db.prepare('SELECT type, count(*) AS count FROM resource WHERE deleted = 1 GROUP BY type').all();
+  const deletedByType = new Map(deleted.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count]));
+  const here = all.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count - (deletedByType.get(type) ?? 0)] as const);
+  return Object.fromEntries(here.filter(([, count]) => count > 0));
+}

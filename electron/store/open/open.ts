@@ -1,0 +1,100 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { StorageProblem } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { toWriteDb, type WriteDb } from '../db.ts';
+import { durableMigrations, projectionsSql } from '../schema/sql-text.ts';
+import { isKeyOfFile } from './cipher-page-mac.ts';
+import { configure, findWrongSettings, unlock } from './connection-pragmas.ts';
+import { appliedMigrations, type Migration, migrate } from './migrate.ts';
+import { prepareProjections } from './rebuild.ts';
+import { storageProblemOf } from './storage-problem.ts';
+
+export interface Store {
+  readonly db: WriteDb;
+  /** The projections are empty or partial: sync fills them from the mirror, then calls `markRebuilt`. */
+  readonly rebuildNeeded: boolean;
+  /** Moves the WAL into the file and empties it; on lock, idle and quit. */
+  checkpoint(): void;
+  close(): void;
+}
+
+export interface StoreOptions {
+  readonly path: string;
+  /** 256 bits, raw. Stays the caller's to zero. */
+  readonly key: Buffer;
+  /** Built addon for a runtime that the prebuilt one does not fit. */
+  readonly sqliteBinding?: string | null;
+  /** A file must already be there: a missing one is damage, not a new store. */
+  readonly mustExist?: boolean;
+  /** Other migrations and projections than the app's: for the tests of upgrades. */
+  readonly schema?: { readonly migrations: readonly Migration[]; readonly projections: string };
+}
+
+/** Opens or creates the encrypted cache (SAFETY D1, D2). On any problem nothing has been written to an existing file and nothing is deleted. */
+export function openStore(options: StoreOptions): Result<Store, StorageProblem> {
+  if (options.key.length !== 32) return err('wrong-key');
+  const isNew = !existsSync(options.path);
+  if (isNew && options.mustExist) return err('damaged');
+  if (isNew) createPrivateFile(options.path);
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(options.path, options.sqliteBinding ? { nativeBinding: options.sqliteBinding } : {});
+    const opened = prepare(connection, options);
+    if (!opened.ok) connection.close();
+    return opened;
+  } catch (error) {
+    connection?.close();
+    return err(problemOf(error, options));
+  }
+}
+
+function prepare(connection: Database.Database, options: StoreOptions): Result<Store, StorageProblem> {
+  const { migrations, projections } = options.schema ?? { migrations: durableMigrations, projections: projectionsSql };
+  unlock(connection, options.key);
+  // Before any setting is written: a newer app's file stays as it is.
+  if (appliedMigrations(connection) > migrations.length) return err('newer-file');
+  configure(connection);
+  const wrong = findWrongSettings(connection);
+  if (wrong.length > 0) throw new Error(`SQLite did not take: ${wrong.join(', ')}`);
+  const migrated = migrate(connection, migrations, (version) => backUp(connection, options.path, version));
+  if (!migrated.ok) return migrated;
+  const rebuildNeeded = prepareProjections(connection, projections);
+  return ok({
+    db: toWriteDb(connection),
+    rebuildNeeded,
+    checkpoint: () => {
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    close: () => {
+      if (!connection.open) return;
+      try {
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        // A full disk can refuse the checkpoint; what was committed is safe in the WAL.
+        connection.close();
+      }
+    },
+  });
+}
+
+function problemOf(error: unknown, { path, key }: StoreOptions): StorageProblem {
+  if (error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB') return isKeyOfFile(path, key) ? 'damaged' : 'wrong-key';
+  const problem = storageProblemOf(error);
+  if (problem === undefined) throw error;
+  return problem;
+}
+
+function createPrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'wx', 0o600));
+}
+
+/** A copy under the same key (`VACUUM INTO`; `backup()` and `serialize()` would write plain text, SAFETY fact 5), beside the file. */
+function backUp(connection: Database.Database, path: string, version: number): void {
+  const copy = `${path}.before-${version + 1}`;
+  rmSync(copy, { force: true });
+  connection.prepare('VACUUM INTO ?').run(copy);
+  chmodSync(copy, 0o600);
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { holdSeconds } from '../../../shared/domain/change.ts';
+import type { OutboxState } from '../../../shared/domain/outbox.ts';
+import type { ReadDb, WriteDb } from '../db.ts';
+import { refreshItem } from '../lists/work-item.ts';
+import { recordStateChange } from './outbox.ts';
+import { findChange, OutboxRow } from './outbox-rows.ts';
+
+/**
+ * The oldest change that may go out now: its hold and its waiting time are over, its author is signed in, and no earlier change of the same
+ * item is open, in whatever state (SAFETY I10, I13).
+ */
+export function nextToSend(db: ReadDb, { now, subject }: { now: string; subject: string }): OutboxRow | undefined {
+  const row = db
+    .prepare(
+      `SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+       FROM outbox AS o
+       WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
+         AND (sends_at <= :now OR sends_at > :longestHold) AND (not_before IS NULL OR not_before <= :now OR not_before > :longestWait)
+         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))
+       ORDER BY seq LIMIT 1`,
+    )
+    .get({ now, subject, longestHold: after(now, holdSeconds * 1000), longestWait: after(now, longestWaitMs) });
+  return OutboxRow.optional().parse(row);
+}
+
+/** The longest wait that is ever set (a server's Retry-After, answer.ts). What lies further off was set by a clock that has been set back since (SAFETY I24). */
+const longestWaitMs = 3_600_000;
+
+function after(now: string, ms: number): string {
+  return new Date(Date.parse(now) + ms).toISOString();
+}
+
+/** When the next change that nothing holds back falls due; null when there is none. For the engine's alarm: one that is held back must not wake it. */
+export function nextSendAt(db: ReadDb, subject: string): string | null {
+  const row = db
+    .prepare(
+      `SELECT min(max(sends_at, coalesce(not_before, sends_at))) AS at FROM outbox AS o
+       WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
+         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))`,
+    )
+    .get({ subject });
+  return z.object({ at: z.string().nullable() }).parse(row).at;
+}
+
+interface Step {
+  readonly to: OutboxState;
+  readonly from: readonly OutboxState[];
+  readonly notBefore: string | null;
+  readonly problem: string | null;
+  readonly now: string;
+  readonly isAttempt?: boolean;
+}
+
+const routine: readonly OutboxState[] = ['queued', 'sending', 'unknown'];
+
+/** A step that the state does not allow is a bug and throws: the outbox never guesses. */
+function move(db: WriteDb, opId: string, step: Step): void {
+  db.transaction(() => {
+    const row = findChange(db, opId);
+    if (!row || !step.from.includes(row.state)) throw new Error(`Outbox: ${row?.state ?? 'nothing'} cannot become ${step.to}`);
+    const isOver = step.to === 'done';
+    db.prepare(
+      `UPDATE outbox SET state = :to, not_before = :notBefore, problem = :problem, attempts = attempts + :attempt, finished_at = :finishedAt
+       WHERE op_id = :opId`,
+    ).run({
+      opId,
+      to: step.to,
+      notBefore: step.notBefore,
+      problem: step.problem,
+      attempt: step.isAttempt ? 1 : 0,
+      finishedAt: isOver ? step.now : null,
+    });
+    if (isOver) db.prepare('DELETE FROM outbox_base WHERE op_id = :opId').run({ opId });
+    if (!routine.includes(step.to)) recordStateChange(db, row.change, step.to, step.now);
+    refreshItem(db, row.change.itemId);
+  });
+}
+
+const plain = { notBefore: null, problem: null } as const;
+
+/** About to go out: committed before the request is made, so that after a crash it is asked about and not just sent again. */
+export function markSending(db: WriteDb, opId: string, now: string): void {
+  move(db, opId, { ...plain, to: 'sending', from: ['queued', 'unknown'], now, isAttempt: true });
+}
+
+/** Sent, and no answer: the server may have done it. */
+export function markUnknown(db: WriteDb, opId: string, wait: { notBefore: string | null; problem: string | null }, now: string): void {
+  move(db, opId, { ...wait, to: 'unknown', from: ['sending', 'unknown'], now });
+}
+
+/** The server has certainly not done it (busy, refused before it began): the same change goes out again later. */
+export function markRetry(db: WriteDb, opId: string, wait: { notBefore: string | null; problem: string | null }, now: string): void {
+  move(db, opId, { ...wait, to: 'queued', from: ['sending', 'unknown'], now });
+}
+
+/** The server's effect has been read. */
+export function markDone(db: WriteDb, opId: string, now: string): void {
+  move(db, opId, { ...plain, to: 'done', from: ['sending', 'unknown', 'queued'], now });
+}
+
+export function markConflict(db: WriteDb, opId: string, problem: string, now: string): void {
+  move(db, opId, { notBefore: null, problem, to: 'conflict', from: ['sending', 'unknown', 'queued'], now });
+}
+
+export function markRejected(db: WriteDb, opId: string, problem: string, now: string): void {
+  move(db, opId, { notBefore: null, problem, to: 'rejected', from: ['sending', 'unknown', 'queued'], now });
+}
+
+/**
+ * Parked until its author signs in again. Whether an earlier try took effect is asked before it is sent (it keeps its attempts);
+ * `neverArrived`: the server refused each try before it began, so it counts as never sent.
+ */
+export function markNeedsSignIn(db: WriteDb, opId: string, now: string, { neverArrived = false } = {}): void {
+  db.transaction(() => {
+    move(db, opId, { ...plain, to: 'needs-sign-in', from: ['sending', 'unknown', 'queued'], now });
+    if (neverArrived) db.prepare('UPDATE outbox SET attempts = 0 WHERE op_id = :opId').run({ opId });
+  });
+}
+
+/** The author is back: what was parked goes on; as `unknown` when it was ever sent. Answers how many. */
+export function requeueAfterSignIn(db: WriteDb, subject: string, now: string): number {
+  return db.transaction(() => {
+    const parked = z.array(z.object({ opId: z.string(), attempts: z.number() })).parse(
+      db
+        .prepare(
+          `SELECT op_id AS opId, attempts FROM outbox
+             WHERE state NOT IN ('done', 'undone') AND state = 'needs-sign-in' AND author_subject = :subject ORDER BY seq`,
+        )
+        .all({ subject }),
+    );
+    for (const { opId, attempts } of parked) {
+      move(db, opId, { ...plain, to: attempts > 0 ? 'unknown' : 'queued', from: ['needs-sign-in'], now });
+    }
+    return parked.length;
+  });
+}
+
+/** At start: what was going out when the process ended may or may not have arrived. Answers how many. */
+export function markInterrupted(db: WriteDb): number {
+  return db.prepare("UPDATE outbox SET state = 'unknown' WHERE state NOT IN ('done', 'undone') AND state = 'sending'").run().changes;
+}
+
+/** The resources that a change's author saw, by `Type/id`. */
+export function baseBodies(db: ReadDb, opId: string): Map<string, { versionId: string; body: string }> {
+  const rows = z
+    .array(z.object({ ref: z.string(), versionId: z.string(), body: z.instanceof(Buffer) }))
+    .parse(db.prepare('SELECT ref, version_id AS versionId, body FROM outbox_base WHERE op_id = :opId').all({ opId }));
+  return new Map(rows.map(({ ref, versionId, body }) => [ref, { versionId, body: body.toString('utf8') }]));
+}
+
+/**
+ * Our own earlier change made version `to` out of `from`: later changes of ours that were decided on `from` now stand on `to`, because nobody
+ * else's hand is in between. Call it in the transaction that saves the new version. Answers how many moved.
+ */
+export function advanceSeen(db: WriteDb, ref: string, from: string, to: string, body: string): number {
+  return db.transaction(() => {
+    const opIds = z
+      .array(z.object({ opId: z.string() }))
+      .parse(
+        db
+          .prepare(
+            `SELECT b.op_id AS opId FROM outbox_base b JOIN outbox o ON o.op_id = b.op_id
+             WHERE b.ref = :ref AND b.version_id = :from AND o.state IN ('queued', 'needs-sign-in') ORDER BY o.seq`,
+          )
+          .all({ ref, from }),
+      )
+      .map(({ opId }) => opId);
+    for (const opId of opIds) moveBase(db, opId, ref, to, body);
+    return opIds.length;
+  });
+}
+
+/** Puts one change on another version of what it was decided on, after a rebase that touched nothing it depends on. */
+export function moveBase(db: WriteDb, opId: string, ref: string, to: string, body: string): void {
+  db.transaction(() => {
+    const row = findChange(db, opId);
+    if (!row) return;
+    const change = { ...row.change, seen: { ...row.change.seen, [ref]: to } };
+    db.prepare('UPDATE outbox SET change = :change WHERE op_id = :opId').run({ opId, change: JSON.stringify(change) });
+    db.prepare(
+      `INSERT INTO outbox_base (op_id, ref, version_id, body) VALUES (:opId, :ref, :to, :body)
+       ON CONFLICT (op_id, ref) DO UPDATE SET version_id = excluded.version_id, body = excluded.body`,
+    ).run({ opId, ref, to, body: Buffer.from(body, 'utf8') });
+  });
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { ReadDb } from '../db.ts';
+
+const PatientLine = z.object({
+  familyName: z.string(),
+  givenNames: z.string(),
+  nhi: z.string().nullable(),
+  restricted: z.number().transform((value) => value === 1),
+});
+/** What a list row shows of a patient. */
+export type PatientLine = Readonly<z.infer<typeof PatientLine>>;
+
+/** By the primary key, without the record's detail: it is read once for each item that is projected. */
+export function findPatientLine(db: ReadDb, id: string): PatientLine | undefined {
+  const row = db
+    .prepare('SELECT family_name AS familyName, given_names AS givenNames, nhi, restricted FROM patient WHERE id = :id')
+    .get({ id });
+  return row && PatientLine.parse(row);
+}

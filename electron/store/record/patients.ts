@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { type Allergies, Patient, type PatientProxy } from '../../../shared/domain/patient.ts';
+import type { ReadDb, WriteDb } from '../db.ts';
+
+const PatientRecord = Patient.omit({ allergies: true, proxies: true });
+/** A Patient resource; allergies and proxies are resources of their own. */
+export type PatientRecord = z.infer<typeof PatientRecord>;
+
+export interface AllergyRecord {
+  readonly id: string;
+  readonly patientId: string;
+  /** `none-known` is the statement that there is none; `not-current` covers refuted, resolved and entered in error. */
+  readonly status: 'recorded' | 'none-known' | 'not-current';
+  readonly substance: string;
+  readonly reaction: string | null;
+  readonly severe: boolean;
+}
+
+export interface ProxyRecord extends PatientProxy {
+  readonly id: string;
+  readonly patientId: string;
+}
+
+export function savePatient(db: WriteDb, patient: PatientRecord, versionId: string): void {
+  db.prepare(
+    `INSERT INTO patient (id, version_id, family_name, given_names, nhi, restricted, deceased, detail)
+     VALUES (:id, :versionId, :familyName, :givenNames, :nhi, :restricted, :deceased, :detail)
+     ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, family_name = excluded.family_name, given_names = excluded.given_names,
+       nhi = excluded.nhi, restricted = excluded.restricted, deceased = excluded.deceased, detail = excluded.detail`,
+  ).run({
+    id: patient.id,
+    versionId,
+    familyName: patient.familyName,
+    givenNames: patient.givenNames,
+    nhi: patient.nhi,
+    restricted: patient.restricted ? 1 : 0,
+    deceased: patient.deceased.is ? 1 : 0,
+    detail: JSON.stringify(patient),
+  });
+}
+
+/** The patient with what is known of allergies and of who may act for them. */
+export function findPatient(db: ReadDb, id: string): Patient | undefined {
+  const row = z.object({ detail: z.string() }).optional().parse(db.prepare('SELECT detail FROM patient WHERE id = :id').get({ id }));
+  if (!row) return undefined;
+  return { ...PatientRecord.parse(JSON.parse(row.detail)), allergies: allergiesOf(db, id), proxies: proxiesOf(db, id) };
+}
+
+export function saveAllergy(db: WriteDb, allergy: AllergyRecord): void {
+  db.prepare(
+    `INSERT INTO allergy (id, patient_id, status, substance, reaction, severe) VALUES (:id, :patientId, :status, :substance, :reaction, :severe)
+     ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, status = excluded.status, substance = excluded.substance,
+       reaction = excluded.reaction, severe = excluded.severe`,
+  ).run({ ...allergy, severe: allergy.severe ? 1 : 0 });
+}
+
+export function saveProxy(db: WriteDb, proxy: ProxyRecord): void {
+  db.prepare(
+    `INSERT INTO proxy (id, patient_id, name, relationship, until_on, can_read) VALUES (:id, :patientId, :name, :relationship, :untilOn, :canRead)
+     ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, name = excluded.name, relationship = excluded.relationship,
+       until_on = excluded.until_on, can_read = excluded.can_read`,
+  ).run({ ...proxy, canRead: proxy.canRead ? 1 : 0 });
+}
+
+const AllergyRow = z.object({
+  status: z.enum(['recorded', 'none-known', 'not-current']),
+  substance: z.string(),
+  reaction: z.string().nullable(),
+  severe: z.number().transform((value) => value === 1),
+});
+
+/** One recorded allergy outweighs any "none known"; nothing at all is "not recorded", never "none" (UI, Patient banner). */
+function allergiesOf(db: ReadDb, patientId: string): Allergies {
+  const rows = z
+    .array(AllergyRow)
+    .parse(
+      db
+        .prepare(
+          'SELECT status, substance, reaction, severe FROM allergy WHERE patient_id = :patientId ORDER BY severe DESC, substance, id',
+        )
+        .all({ patientId }),
+    );
+  const items = rows
+    .filter(({ status }) => status === 'recorded')
+    .map(({ substance, reaction, severe }) => ({ substance, reaction, severe }));
+  if (items.length > 0) return { status: 'recorded', items };
+  return { status: rows.some(({ status }) => status === 'none-known') ? 'none-known' : 'not-recorded' };
+}
+
+const ProxyRow = z.object({
+  name: z.string(),
+  relationship: z.string(),
+  untilOn: z.string().nullable(),
+  canRead: z.number().transform((value) => value === 1),
+});
+
+function proxiesOf(db: ReadDb, patientId: string): PatientProxy[] {
+  const rows = db
+    .prepare(
+      'SELECT name, relationship, until_on AS untilOn, can_read AS canRead FROM proxy WHERE patient_id = :patientId ORDER BY name, id',
+    )
+    .all({ patientId });
+  return z.array(ProxyRow).parse(rows);
+}

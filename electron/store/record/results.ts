@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { ResultFlag, SensitiveLabel, TestResult } from '../../../shared/domain/test-result.ts';
+import type { ReadDb, WriteDb } from '../db.ts';
+
+const fromJson = z.string().transform((text): unknown => JSON.parse(text));
+
+const ReportDetail = z.object({
+  name: z.string(),
+  collectedAt: z.string().nullable(),
+  laboratory: z.string().nullable(),
+  conclusion: z.string().nullable(),
+  labels: z.array(SensitiveLabel),
+  /** Observation ids in the laboratory's order. */
+  measurementIds: z.array(z.string()),
+});
+
+const StoredReport = z.object({
+  id: z.string(),
+  versionId: z.string(),
+  patientId: z.string(),
+  status: TestResult.shape.status,
+  /** The NOPAT label is on it: the patient can't see it. */
+  held: z.boolean(),
+  reportedAt: z.string().nullable(),
+  detail: ReportDetail,
+});
+export type StoredReport = Readonly<z.infer<typeof StoredReport>>;
+
+const MeasurementDetail = z.object({
+  name: z.string(),
+  flag: ResultFlag.nullable(),
+  reference: z.string().nullable(),
+  note: z.string().nullable(),
+  held: z.boolean(),
+});
+
+const StoredMeasurement = z.object({
+  id: z.string(),
+  versionId: z.string(),
+  patientId: z.string(),
+  /** Code that says "same test". */
+  testKey: z.string(),
+  at: z.string().nullable(),
+  /** As the laboratory wrote it. */
+  value: z.string(),
+  number: z.number().nullable(),
+  unit: z.string().nullable(),
+  detail: MeasurementDetail,
+});
+export type StoredMeasurement = Readonly<z.infer<typeof StoredMeasurement>>;
+
+const ReportRow = StoredReport.extend({ held: z.number().transform((value) => value === 1), detail: fromJson.pipe(ReportDetail) });
+const MeasurementRow = StoredMeasurement.extend({ detail: fromJson.pipe(MeasurementDetail) });
+
+export function saveTestReport(db: WriteDb, report: StoredReport): void {
+  db.prepare(
+    `INSERT INTO test_report (id, version_id, patient_id, status, held, reported_at, detail)
+     VALUES (:id, :versionId, :patientId, :status, :held, :reportedAt, :detail)
+     ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, patient_id = excluded.patient_id, status = excluded.status,
+       held = excluded.held, reported_at = excluded.reported_at, detail = excluded.detail`,
+  ).run({ ...report, held: report.held ? 1 : 0, detail: JSON.stringify(report.detail) });
+}
+
+export function saveMeasurement(db: WriteDb, measurement: StoredMeasurement): void {
+  db.prepare(
+    `INSERT INTO measurement (id, version_id, patient_id, test_key, at, value, number, unit, detail)
+     VALUES (:id, :versionId, :patientId, :testKey, :at, :value, :number, :unit, :detail)
+     ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, patient_id = excluded.patient_id, test_key = excluded.test_key,
+       at = excluded.at, value = excluded.value, number = excluded.number, unit = excluded.unit, detail = excluded.detail`,
+  ).run({ ...measurement, detail: JSON.stringify(measurement.detail) });
+}
+
+export function findTestReport(db: ReadDb, id: string): StoredReport | undefined {
+  const row = db
+    .prepare(
+      'SELECT id, version_id AS versionId, patient_id AS patientId, status, held, reported_at AS reportedAt, detail FROM test_report WHERE id = :id',
+    )
+    .get({ id });
+  return row && ReportRow.parse(row);
+}
+
+function findMeasurement(db: ReadDb, id: string): StoredMeasurement | undefined {
+  const row = db
+    .prepare(
+      'SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail FROM measurement WHERE id = :id',
+    )
+    .get({ id });
+  return row && MeasurementRow.parse(row);
+}
+
+/** A report's measurements in its order. Fewer than its ids: some have not arrived yet. */
+export function measurementsOf(db: ReadDb, report: Pick<StoredReport, 'detail'>): readonly StoredMeasurement[] {
+  return report.detail.measurementIds.flatMap((id) => findMeasurement(db, id) ?? []);
+}
+
+/** Earlier values of the same test for the same patient, newest first. */
+export function trendOf(db: ReadDb, patientId: string, testKey: string, before: string, limit: number): readonly StoredMeasurement[] {
+  const rows = db
+    .prepare(
+      `SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail
+       FROM measurement WHERE patient_id = :patientId AND test_key = :testKey AND at < :before ORDER BY at DESC LIMIT :limit`,
+    )
+    .all({ patientId, testKey, before, limit });
+  return z.array(MeasurementRow).parse(rows);
+}

@@ -1,0 +1,94 @@
+import { setImmediate as yieldToActs } from 'node:timers/promises';
+import type { Result } from '../../../shared/result.ts';
+import type { RequestFailure } from '../../fhir/client/answer.ts';
+import { mergeWords } from '../../store/lists/search.ts';
+import type { After } from '../engine/after.ts';
+import { withJitter } from '../engine/backoff.ts';
+import { nextLookMs } from '../engine/connection.ts';
+import { type Alarm, createAlarm } from '../engine/interruptible-wait.ts';
+import type { Standing } from '../engine/sync-state.ts';
+import { firstLook } from './initial-load.ts';
+import { createPace } from './overlap-schedule.ts';
+import { countHere, countOnServer, type Known, pullRound, type RoundDeps } from './pull.ts';
+import { reconcile } from './reconcile.ts';
+
+export interface PullLoop {
+  run(): Promise<void>;
+  /** Looks now; resolves after that round. */
+  now(): Promise<void>;
+  readonly alarm: Alarm;
+  end(): void;
+}
+
+export interface PullLoopDeps extends RoundDeps {
+  readonly standing: Standing;
+  readonly after: After;
+  readonly pollMs: () => number;
+  /** The loop's boundary for bugs. */
+  readonly guarded: (work: () => Promise<void>) => Promise<void>;
+  /** After each complete round, while the server is there. */
+  readonly afterRound: () => Promise<void>;
+}
+
+/** One pull after another, for as long as the engine runs. */
+export function createPullLoop(deps: PullLoopDeps): PullLoop {
+  const { standing, stopped } = deps;
+  const alarm = createAlarm(deps.after);
+  const pace = createPace(deps.db);
+  const known: Known = { leftOut: new Set(), noBatch: false };
+  let waiters: (() => void)[] = [];
+  return {
+    alarm,
+    async run() {
+      while (!stopped()) {
+        const answered = waiters;
+        waiters = [];
+        await deps.guarded(() => pullOnce(deps, pace, known));
+        for (const resolve of answered) resolve();
+        if (stopped()) return;
+        standing.roundOver();
+        const poll = withJitter(deps.pollMs(), deps.random);
+        await alarm.wait(waiters.length > 0 ? 0 : nextLookMs(standing.connection(), poll, deps.random));
+      }
+    },
+    now: () =>
+      new Promise((resolve) => {
+        if (stopped()) return resolve();
+        waiters.push(resolve);
+        alarm.ring();
+      }),
+    end() {
+      alarm.ring();
+      for (const resolve of waiters) resolve();
+    },
+  };
+}
+
+async function pullOnce(deps: PullLoopDeps, pace: ReturnType<typeof createPace>, known: Known): Promise<void> {
+  const { standing, clock, stopped, db } = deps;
+  if (!standing.isComplete()) {
+    const begun = await beginFirstSync(deps);
+    if (!begun.ok) return standing.failed(begun.error);
+  }
+  const overlap = pace.due(clock.now());
+  const wasComplete = standing.isComplete();
+  const pulled = await pullRound(deps, overlap, known);
+  if (stopped()) return;
+  if (!pulled.ok) return standing.failed(pulled.error);
+  // What a first sync has just listed need not be listed again at once.
+  const compared = overlap === 'cold' && wasComplete ? await reconcile(deps, known.leftOut) : undefined;
+  if (stopped()) return;
+  if (compared && !compared.ok) return standing.failed(compared.error);
+  pace.done(overlap, clock.now());
+  standing.roundDone(new Date(clock.now()).toISOString());
+  if (pulled.value > 0 || overlap !== 'hot') while (!stopped() && mergeWords(db)) await yieldToActs();
+  if (!stopped()) await deps.afterRound();
+}
+
+async function beginFirstSync(deps: PullLoopDeps): Promise<Result<void, RequestFailure>> {
+  const { standing, db } = deps;
+  const here = countHere(db);
+  const about = await countOnServer(deps);
+  standing.counting({ here, about: Math.max(about ?? 0, here) });
+  return firstLook(deps);
+}

@@ -1,0 +1,113 @@
+import { useSyncExternalStore } from 'react';
+import { z } from 'zod';
+import type { Role } from '../../shared/domain/staff.ts';
+import { View } from '../../shared/domain/work-item.ts';
+import { ItemId, OpId } from '../../shared/ids.ts';
+
+export const OutboxList = z.enum(['waiting', 'needs-you', 'sent']);
+export type OutboxList = z.infer<typeof OutboxList>;
+
+/**
+ * Where the user is. `itemId` is the one current item: list, banner, reading pane, context and acts all follow it (UI, trap 3).
+ * Only opaque ids and, for a search, what was typed; it never leaves the window.
+ */
+export const Location = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('inbox'), view: View, itemId: ItemId.nullable() }),
+  z.object({ at: z.literal('search'), text: z.string().min(1).max(200), itemId: ItemId.nullable() }),
+  z.object({ at: z.literal('outbox'), which: OutboxList, opId: OpId.nullable() }),
+]);
+export type Location = z.infer<typeof Location>;
+
+export const home: Location = { at: 'inbox', view: 'all', itemId: null };
+
+/** Where a role begins (UI, The first 60 seconds). */
+const firstViews: Record<Role, View> = {
+  gp: 'mine',
+  'nurse-prescriber': 'mine',
+  nurse: 'team',
+  reception: 'team',
+  manager: 'all',
+  admin: 'team',
+};
+
+export function firstLocationOf(role: Role): Location {
+  return { at: 'inbox', view: firstViews[role], itemId: null };
+}
+
+/** `#/inbox/mine/5f2c`, `#/search/rash%20arm`, `#/outbox/waiting`. */
+export function toHash(location: Location): string {
+  switch (location.at) {
+    case 'inbox':
+      return hashOf('inbox', location.view, location.itemId);
+    case 'search':
+      return hashOf('search', location.text, location.itemId);
+    case 'outbox':
+      return hashOf('outbox', location.which, location.opId);
+  }
+}
+
+function hashOf(at: string, what: string, id: string | null): string {
+  return `#/${at}/${encodeURIComponent(what)}${id === null ? '' : `/${encodeURIComponent(id)}`}`;
+}
+
+/** Reads a hash; whatever is not a location is the home view. */
+export function parseLocation(hash: string): Location {
+  const [, at, what, id = null] = hash.split('/').map(decoded);
+  const found = Location.safeParse(
+    at === 'inbox' ? { at, view: what, itemId: id } : at === 'search' ? { at, text: what, itemId: id } : { at, which: what, opId: id },
+  );
+  return found.success ? found.data : home;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
+/** The current item of a location, if it has one. */
+export function currentItemId(location: Location): ItemId | null {
+  return location.at === 'outbox' ? null : location.itemId;
+}
+
+/** The same place with another current item. */
+export function withItem(location: Location, itemId: ItemId | null): Location {
+  return location.at === 'outbox' ? location : { ...location, itemId };
+}
+
+let current: { readonly hash: string; readonly location: Location } = { hash: '', location: home };
+const listeners = new Set<() => void>();
+
+function snapshot(): Location {
+  if (current.hash !== window.location.hash) current = { hash: window.location.hash, location: parseLocation(window.location.hash) };
+  return current.location;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('popstate', listener);
+  };
+}
+
+export function useLocation(): Location {
+  return useSyncExternalStore(subscribe, snapshot);
+}
+
+/** Goes there. Moving from row to row replaces the present step, so that Back leads to the place before, not to each row passed. */
+export function navigate(to: Location, how: 'push' | 'replace' = 'push'): void {
+  const hash = toHash(to);
+  if (hash === window.location.hash) return;
+  if (how === 'push') window.history.pushState(null, '', hash);
+  else window.history.replaceState(null, '', hash);
+  for (const listener of listeners) listener();
+}
+
+/** The location now, outside React. */
+export function presentLocation(): Location {
+  return snapshot();
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { Input } from '../../../shared/contract.ts';
+import { clinicalDate } from '../../../shared/dates.ts';
+import type { BodyProps } from '../../acts/item-body.ts';
+import { decisionRefusal, sendingRefusal } from '../../acts/item-refusal.ts';
+import { performAct } from '../../acts/perform.ts';
+import { type ActIdentity, type ItemAct, useItemAct } from '../../acts/use-item-act.ts';
+import { unlessRefused, useCommands } from '../../keys/use-commands.ts';
+import { errorMessage } from '../../words/error-message.ts';
+import { cautionsOf, patientTag } from '../../words/patient-words.ts';
+
+export type Release = Omit<Input<'results.release'>, keyof ActIdentity>;
+export type Hold = Omit<Input<'results.hold'>, keyof ActIdentity>;
+
+interface ResultDecisionProps extends Omit<BodyProps<'result'>, 'intro'> {
+  readonly onTrend: () => void;
+}
+
+/** Releasing and holding a result: by one key where nothing speaks against it, otherwise by the sheet. */
+export function useResultDecision({ detail, user, unseenChange, onFinished, onTrend }: ResultDecisionProps) {
+  const { gate, name } = detail.result;
+  const acting = useItemAct(detail);
+  const [sheet, setSheet] = useState<'release' | 'release-with-comment' | 'hold'>();
+  const [problem, setProblem] = useState<string>();
+  const notFinal = gate.outcome === 'blocked' ? `Can’t be released yet: ${gate.reasons.join(' · ')}.` : undefined;
+  const blocked = sendingRefusal(detail, user, 'release-result') ?? unseenChange ?? notFinal;
+  const holdBlocked = decisionRefusal(detail, user, 'release-result') ?? unseenChange;
+  const canOneKey = gate.outcome === 'one-key' && cautionsOf(detail).length === 0;
+
+  const open = (which: typeof sheet) => {
+    setProblem(undefined);
+    setSheet(which);
+  };
+  const act = async (refusal: string | undefined, given: Release | Hold, send: Parameters<ItemAct['run']>[1], onQueued?: () => void) => {
+    if (refusal !== undefined) return setProblem(refusal);
+    const failure = await acting.run(JSON.stringify(given), send, () => {
+      setSheet(undefined);
+      onQueued?.();
+    });
+    setProblem(failure && errorMessage(failure));
+  };
+  const release = (given: Release) => {
+    const words = `Release of ${name}, not sent yet · ${patientTag(detail)}`;
+    const quiet = sheet !== undefined;
+    void act(blocked, given, (identity) => performAct('results.release', { ...identity, ...given }, words, { quiet }), onFinished);
+  };
+  const hold = (given: Hold) => {
+    const words = `Held until ${clinicalDate(given.untilOn)} · ${patientTag(detail)}`;
+    void act(holdBlocked, given, (identity) => performAct('results.hold', { ...identity, ...given }, words, { quiet: true }));
+  };
+
+  useCommands({
+    'item.decide': unlessRefused(blocked, () => {
+      if (canOneKey) release({ comment: null, noComment: false, contact: null });
+      else open('release');
+    }),
+    'result.release': unlessRefused(blocked, () => open('release')),
+    'result.release-with-comment': unlessRefused(blocked, () => open('release-with-comment')),
+    'result.hold': unlessRefused(holdBlocked, () => open('hold')),
+    'result.trend': onTrend,
+  });
+
+  const canRelease = canOneKey && blocked === undefined;
+  const closeSheet = () => setSheet(undefined);
+  return { blocked, holdBlocked, canOneKey: canRelease, sheet, problem, isBusy: acting.isBusy, release, hold, closeSheet };
+}
+
+export type ResultDecision = ReturnType<typeof useResultDecision>;

@@ -1,0 +1,116 @@
+import { type ComponentProps, useCallback, useEffect, useRef, useState } from 'react';
+import type { SessionStatus } from '../shared/domain/session.ts';
+import type { Role } from '../shared/domain/staff.ts';
+import type { SyncStatus } from '../shared/domain/sync-status.ts';
+import { callShell } from './data/api.ts';
+import { currentItemId, firstLocationOf, type Location, navigate, useLocation } from './data/locations.ts';
+import { usePreferences, useSavePreferences } from './data/preferences.ts';
+import { useQueryOf } from './data/queries.ts';
+import { signInAgain } from './features/sign-in/sign-in-again.ts';
+import { StatusBar } from './features/status-bar/status-bar.tsx';
+import { itemSide } from './item-side.tsx';
+import { useCommands } from './keys/use-commands.ts';
+import { InboxPane, type ListPosition } from './lists/inbox-pane.tsx';
+import { WorkspaceSheets } from './main-window-sheets.tsx';
+import { ConflictSheet } from './pages/outbox/conflict-sheet.tsx';
+import { OutboxPage } from './pages/outbox/outbox-page.tsx';
+import { DemoStrip } from './workspace/demo-strip.tsx';
+import { Frame } from './workspace/frame.tsx';
+import { OfflineBar } from './workspace/offline-bar.tsx';
+import { type SheetName, workspaceCommands } from './workspace/workspace-commands.ts';
+import { useWorkspaceLayout } from './workspace/workspace-layout.ts';
+
+type OpenSession = Extract<SessionStatus, { state: 'open' }>;
+
+/** The open app: puts the features together around the one current item. */
+export function Workspace({ session }: { readonly session: OpenSession }) {
+  const location = useLocation();
+  const preferences = usePreferences();
+  const save = useSavePreferences();
+  const layout = useWorkspaceLayout(preferences, save);
+  const [sheet, setSheet] = useState<SheetName | null>(null);
+  const list = useListNews();
+  const { data: sync } = useQueryOf('sync.status', {});
+  const itemId = currentItemId(location);
+  useFirstView(session.user.role);
+  useCommands(workspaceCommands({ ...layout, session, preferences, save, openSheet: setSheet }));
+
+  return (
+    <>
+      <Frame
+        {...layout}
+        {...itemSide({ itemId, user: session.user, position: list.position, onFinished: list.advance })}
+        onWidths={layout.saveWidths}
+        location={location}
+        isContextOpen={itemId !== null && layout.isContextOpen}
+        isReadingInFront={itemId !== null && layout.isReadingInFront}
+        top={<TopBars session={session} sync={sync} />}
+        page={location.at === 'outbox' && <Outbox location={location} />}
+        list={
+          location.at !== 'outbox' && (
+            <InboxPane
+              location={location}
+              staffId={session.user.id}
+              density={preferences.density}
+              onList={list.onList}
+              onReady={list.onReady}
+              onOpen={layout.openItem}
+            />
+          )
+        }
+        status={<Status session={session} sync={sync} position={itemId === null ? null : list.position} />}
+      />
+      <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />
+    </>
+  );
+}
+
+function Status({ session, ...rest }: Omit<ComponentProps<typeof StatusBar>, 'onSignIn' | 'session'> & { readonly session: OpenSession }) {
+  return <StatusBar {...rest} session={session} onSignIn={() => void signInAgain(session.server)} />;
+}
+
+function TopBars({ session, sync }: { readonly session: OpenSession; readonly sync: SyncStatus | undefined }) {
+  return (
+    <>
+      <DemoStrip session={session} />
+      {sync && <OfflineBar sync={sync} />}
+    </>
+  );
+}
+
+function Outbox({ location: { which, opId } }: { readonly location: Extract<Location, { at: 'outbox' }> }) {
+  return (
+    <>
+      <OutboxPage which={which} onConflict={(conflictId) => navigate({ at: 'outbox', which, opId: conflictId }, 'replace')} />
+      {opId && <ConflictSheet key={opId} opId={opId} onClose={() => navigate({ at: 'outbox', which, opId: null }, 'replace')} />}
+    </>
+  );
+}
+
+function useFirstView(role: Role): void {
+  useEffect(() => {
+    if (window.location.hash === '') navigate(firstLocationOf(role), 'replace');
+  }, [role]);
+}
+
+/** What the list tells the rest: place of the current item, how to move on, and, once, that it stands. */
+function useListNews() {
+  const [position, setPosition] = useState<ListPosition | null>(null);
+  const moveOn = useRef<() => void>(() => {});
+  const [stands, setStands] = useState(false);
+  const onList = useCallback((next: ListPosition | null, advance: () => void) => {
+    setPosition(next);
+    moveOn.current = advance;
+  }, []);
+  const onReady = useCallback(() => {
+    setStands(true);
+  }, []);
+  // With `--screenshot` the shell takes its picture now.
+  useEffect(() => {
+    if (!stands) return;
+    const timer = setTimeout(() => void callShell('app.ready-for-screenshot', {}), 300);
+    return () => clearTimeout(timer);
+  }, [stands]);
+  const advance = useCallback(() => moveOn.current(), []);
+  return { position, onList, onReady, advance };
+}

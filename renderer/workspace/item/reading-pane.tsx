@@ -1,0 +1,136 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
+import type { Staff } from '../../../shared/domain/staff.ts';
+import type { ItemId } from '../../../shared/ids.ts';
+import type { BodyProps, ItemBodies } from '../../acts/item-body.ts';
+import { call } from '../../data/api.ts';
+import { useQueryOf } from '../../data/queries.ts';
+import { Button } from '../../ui/forms/button.tsx';
+import { Skeleton } from '../../ui/list/skeleton.tsx';
+import { errorMessage } from '../../words/error-message.ts';
+import { ActionBar } from './action-bar.tsx';
+import { ChangeNotice } from './change-notice.tsx';
+import { InternalNotes } from './internal-notes.tsx';
+import { ItemHeading } from './item-heading.tsx';
+import { PendingActs } from './pending-acts.tsx';
+import styles from './reading-pane.module.css';
+import { useUnseenChange } from './unseen-change.ts';
+
+export interface ReadingPaneProps {
+  readonly itemId: ItemId;
+  readonly user: Staff;
+  /** Place in view order, from 0. */
+  readonly position: { readonly index: number; readonly total: number } | null;
+  /** After done, send, release or assign: the list moves on. */
+  readonly onFinished: () => void;
+  readonly bodies: ItemBodies;
+}
+
+/** One item: its acts, its notes, what it says. Everything in it belongs to this item and goes with it. */
+export function ReadingPane(props: ReadingPaneProps) {
+  return <ReadItem key={props.itemId} {...props} />;
+}
+
+function ReadItem({ itemId, ...rest }: ReadingPaneProps) {
+  const { data, error, refetch } = useQueryOf('items.detail', { itemId });
+  const pane = useKeptFocus();
+  useOpenedRecord(itemId, data !== undefined);
+  return (
+    <div className={styles.item} ref={pane}>
+      {data ? (
+        <ShownItem detail={data} {...rest} />
+      ) : error ? (
+        <div className={styles.problem} role="alert">
+          <p>{errorMessage(error)}</p>
+          <Button onPress={() => void refetch()}>Try again</Button>
+        </div>
+      ) : (
+        <Loading onRetry={() => void refetch()} />
+      )}
+    </div>
+  );
+}
+
+function ShownItem({ detail, user, position, onFinished, bodies }: Omit<ReadingPaneProps, 'itemId'> & { readonly detail: ItemDetail }) {
+  const change = useUnseenChange(detail, user);
+  const unseenChange =
+    change.words.length > 0 ? 'This changed while you looked at it. Read what is new, then press “I have seen it”.' : undefined;
+  return (
+    <>
+      <ActionBar detail={detail} user={user} position={position} unseenChange={unseenChange} onFinished={onFinished} />
+      <ChangeNotice words={change.words} onSeen={change.markSeen} />
+      <Body
+        bodies={bodies}
+        detail={detail}
+        user={user}
+        unseenChange={unseenChange}
+        onFinished={onFinished}
+        intro={
+          <>
+            <ItemHeading item={detail.item} />
+            <PendingActs pending={detail.pending} />
+            <InternalNotes detail={detail} user={user} />
+          </>
+        }
+      />
+    </>
+  );
+}
+
+function Body({
+  bodies,
+  detail,
+  ...rest
+}: { readonly bodies: ItemBodies; readonly detail: ItemDetail } & Omit<BodyProps<'message'>, 'detail'>) {
+  switch (detail.kind) {
+    case 'message':
+      return <bodies.message detail={detail} {...rest} />;
+    case 'repeat':
+      return <bodies.repeat detail={detail} {...rest} />;
+    case 'result':
+      return <bodies.result detail={detail} {...rest} />;
+  }
+}
+
+/** Nothing for a moment, then grey bars, after 5 s a sentence (UI, States and words). */
+function Loading({ onRetry }: { readonly onRetry: () => void }) {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 5000);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className={styles.loading} aria-busy="true">
+      <Skeleton lines={6} />
+      {isSlow && (
+        <p role="status">
+          This takes longer than it should. <Button onPress={onRetry}>Try again</Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Rows that are only passed over are not read; what stands longer than this is. */
+const openedAfterMs = 250;
+
+/** Looking at a patient's item is recorded, once per time it is opened (SAFETY I26). */
+function useOpenedRecord(itemId: ItemId, isShown: boolean): void {
+  useEffect(() => {
+    if (!isShown) return;
+    const timer = setTimeout(() => void call('items.open', { itemId }), openedAfterMs);
+    return () => clearTimeout(timer);
+  }, [itemId, isShown]);
+}
+
+/** When the item before this one goes, its focused button goes too; the focus then stays in the pane, so that the same key works on the next item. */
+function useKeptFocus() {
+  const pane = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const section = pane.current?.closest<HTMLElement>('[data-pane="reading"]');
+    return () => {
+      if (section?.contains(document.activeElement)) section.focus({ preventScroll: true });
+    };
+  }, []);
+  return pane;
+}
