@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { WriteDb } from '../../electron/store/db.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findResource, resourcesAfter, type StoredResource } from '../../electron/store/mirror/mirror.ts';
 import { copiedProfile, profileOf, type Section } from './bench-run.ts';
 import { type OpenProfile, openProfile, pullAll } from './fill-profile.ts';
@@ -75,7 +76,7 @@ export const deltaSection: Section = async (bench) => {
 /** The file after a checkpoint, everything in it, beside the JSON that it was made of. */
 export const sizeSection: Section = async (bench) => {
   const { store, paths } = await openProfile(await profileOf(bench, 'large'));
-  const row = store.db.prepare('SELECT sum(length(body)) AS bytes FROM resource').get();
+  const row = store.db.read(defineStatement('SELECT sum(length(body)) AS bytes FROM resource')).get();
   store.close();
   const mb = (bytes: number) => [[bytes / 1e6]];
   return [

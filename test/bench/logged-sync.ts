@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import type { ReadDb } from '../../electron/store/db.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 
 /** What a first sync of one tree is made of: of this one, or of another that is compared with it. */
 export interface SyncParts {
@@ -33,8 +34,8 @@ export async function loggedSync(parts: SyncParts, path: string, count: number):
   const [writing, reading] = [parts.openStore({ path, key }), parts.openStore({ path, key })];
   if (!writing.ok || !reading.ok) throw new Error('The store cannot be opened twice');
   const { db } = writing.value;
-  reading.value.db.prepare('BEGIN').run();
-  reading.value.db.prepare('SELECT count(*) FROM resource').get();
+  reading.value.db.write(defineStatement('BEGIN')).run();
+  reading.value.db.read(defineStatement('SELECT count(*) FROM resource')).get();
   const before = readLog(`${path}-wal`);
 
   const resources = parts.inventResources(count);
@@ -48,7 +49,7 @@ export async function loggedSync(parts: SyncParts, path: string, count: number):
   while (parts.mergeWords(db));
   const { bytes } = readLog(`${path}-wal`);
 
-  reading.value.db.prepare('ROLLBACK').run();
+  reading.value.db.write(defineStatement('ROLLBACK')).run();
   reading.value.close();
   writing.value.close();
   const jsonBytes = resources.reduce((total, { body }) => total + Buffer.byteLength(body), 0);
@@ -83,9 +84,11 @@ function readLog(path: string): { readonly bytes: number; readonly commits: numb
 function segmentsMade(db: ReadDb): number {
   const names = z
     .array(z.object({ name: z.string() }))
-    .parse(db.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'").all());
+    .parse(db.read(defineStatement("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'")).all());
   const made = names.map(({ name }) => {
-    const { block } = z.object({ block: z.instanceof(Buffer) }).parse(db.prepare(`SELECT block FROM "${name}_data" WHERE id = 10`).get());
+    const { block } = z
+      .object({ block: z.instanceof(Buffer) })
+      .parse(db.read(defineStatement(`SELECT block FROM "${name}_data" WHERE id = 10`)).get());
     return newestOrigin(block);
   });
   return made.reduce((total, one) => total + one, 0);

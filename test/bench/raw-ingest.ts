@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb } from '../../electron/store/db.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { openStore } from '../../electron/store/open/open.ts';
 
 const StoredValue = z.union([z.string(), z.number(), z.instanceof(Buffer), z.null()]);
@@ -16,11 +17,13 @@ const Name = z.object({ name: z.string() });
 /** All that a sync has put into a store, as rows ready to be written. The tally is the triggers' and comes by itself. */
 export function contentOf(db: ReadDb): readonly Content[] {
   const projected = db
-    .prepare("SELECT name FROM projection_object WHERE type = 'table' AND name NOT IN ('item_words', 'work_tally') ORDER BY name")
+    .read(
+      defineStatement("SELECT name FROM projection_object WHERE type = 'table' AND name NOT IN ('item_words', 'work_tally') ORDER BY name"),
+    )
     .all()
     .map((row) => Name.parse(row).name);
   const tables = ['resource', ...projected].map((table) => {
-    const rows = StoredRows.parse(db.prepare(`SELECT * FROM ${table}`).all());
+    const rows = StoredRows.parse(db.read(defineStatement(`SELECT * FROM ${table}`)).all());
     const columns = Object.keys(rows[0] ?? { none: null });
     return {
       insert: `INSERT INTO ${table} (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${columns.map((name) => `:${name}`).join(', ')})`,
@@ -28,9 +31,9 @@ export function contentOf(db: ReadDb): readonly Content[] {
     };
   });
   const words = db
-    .prepare(
-      `SELECT w.row, w.given_names || ' ' || w.family_name || ' ' || w.subject || ' ' || coalesce(
-         (SELECT group_concat(m.body, ' ') FROM message m WHERE m.thread_id = substr(w.focus_ref, 15)), '') AS words FROM work_item w`,
+    .read(
+      defineStatement(`SELECT w.row, w.given_names || ' ' || w.family_name || ' ' || w.subject || ' ' || coalesce(
+         (SELECT group_concat(m.body, ' ') FROM message m WHERE m.thread_id = substr(w.focus_ref, 15)), '') AS words FROM work_item w`),
     )
     .all();
   const index = { insert: 'INSERT INTO item_words (rowid, words) VALUES (:row, :words)', rows: StoredRows.parse(words) };
@@ -47,7 +50,7 @@ export function rawIngest(path: string, key: Buffer, content: readonly Content[]
   const { db } = store.value;
   db.transaction(() => {
     for (const { insert, rows } of content) {
-      const statement = db.prepare(insert);
+      const statement = db.write(defineStatement(insert));
       for (const row of rows) {
         if (row.body instanceof Buffer) JSON.parse(row.body.toString('utf8'));
         statement.run(row);

@@ -1,4 +1,5 @@
 import type { ReadDb } from '../../electron/store/db.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { inboxCounts, pageOfItems } from '../../electron/store/lists/inbox.ts';
 import { outboxCounts } from '../../electron/store/outbox/outbox.ts';
 import { profileOf, type Section } from './bench-run.ts';
@@ -18,16 +19,16 @@ const counts = (db: ReadDb): string => JSON.stringify([inboxCounts(db, whose), o
 const barePage = (db: ReadDb, sample: number): string =>
   JSON.stringify(
     db
-      .prepare(
-        `SELECT id, kind, patient_id, family_name, given_names, nhi, subject, preview, priority, status, owner_id, owner_name, pool, arrived_at, due_at,
+      .read(
+        defineStatement(`SELECT id, kind, patient_id, family_name, given_names, nhi, subject, preview, priority, status, owner_id, owner_name, pool, arrived_at, due_at,
            closed_at, unread, flags, pending, version_id FROM work_item WHERE open = 1 AND kind = 'message'
-         ORDER BY rank, arrived_at, id LIMIT 50 OFFSET :offset`,
+         ORDER BY rank, arrived_at, id LIMIT 50 OFFSET :offset`),
       )
       .all({ offset: offsetAt(sample) }),
   );
 
 const bareCounts = (db: ReadDb): string =>
-  JSON.stringify(db.prepare('SELECT open, kind, pool, owner_id, rank, items, unread FROM work_tally').all());
+  JSON.stringify(db.read(defineStatement('SELECT open, kind, pool, owner_id, rank, items, unread FROM work_tally')).all());
 
 /** The list and its badges, in the store's process. */
 export const inboxSection: Section = async (bench) => {

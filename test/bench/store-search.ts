@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb } from '../../electron/store/db.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { searchItems, toSearchQuery } from '../../electron/store/lists/search.ts';
 import { profileOf, type Section } from './bench-run.ts';
 import { openProfile } from './fill-profile.ts';
@@ -14,7 +15,7 @@ interface Person {
 }
 
 function someNames(db: ReadDb): readonly Person[] {
-  const rows = db.prepare('SELECT family_name AS family, given_names AS given FROM patient ORDER BY id LIMIT 200').all();
+  const rows = db.read(defineStatement('SELECT family_name AS family, given_names AS given FROM patient ORDER BY id LIMIT 200')).all();
   return z.array(z.object({ family: z.string(), given: z.string() })).parse(rows);
 }
 
@@ -32,7 +33,7 @@ const classes: readonly { readonly name: string; readonly typed: (person: Person
 /** The search engine alone: row numbers, newest first. */
 function bareSearch(db: ReadDb, text: string): unknown {
   return db
-    .prepare('SELECT rowid FROM item_words WHERE item_words MATCH :query ORDER BY rowid DESC LIMIT :limit')
+    .read(defineStatement('SELECT rowid FROM item_words WHERE item_words MATCH :query ORDER BY rowid DESC LIMIT :limit'))
     .all({ query: toSearchQuery(text) ?? '""', limit });
 }
 

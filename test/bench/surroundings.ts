@@ -3,6 +3,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { defineStatement } from '../../electron/store/db.ts';
 import { root } from './bench-folder.ts';
 import { type Bench, profileOf, resourcesOf } from './bench-run.ts';
 import { openDurableFile } from './durable-write.ts';
@@ -60,7 +61,7 @@ async function fdatasyncTimes(folder: string): Promise<string> {
 
 async function storeLine(bench: Bench, size: 'large' | 'small'): Promise<string> {
   const { store } = await openProfile(await profileOf(bench, size));
-  const row = store.db.prepare('SELECT count(*) AS items, sum(open) AS open FROM work_item').get();
+  const row = store.db.read(defineStatement('SELECT count(*) AS items, sum(open) AS open FROM work_item')).get();
   store.close();
   return `${resourcesOf(bench, size).toLocaleString('en-NZ')} resources, ${row?.items} work items in them, ${row?.open} open`;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { type Served, serveCall } from '../../electron/core/serve.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { type CoreChannel, coreChannels } from '../../shared/channels.ts';
 import { contract } from '../../shared/contract.ts';
 import { openPracticeDesk } from '../features/practice-desk.ts';
@@ -112,7 +113,7 @@ function inputTo(channel: CoreChannel): fc.Arbitrary<string> {
   );
 }
 
-const changesSoFar = () => practice.desk.db.prepare('SELECT total_changes() AS changes').get()?.changes;
+const changesSoFar = () => practice.desk.db.read(defineStatement('SELECT total_changes() AS changes')).get()?.changes;
 
 test.each(coreChannels)('%s: random calls are answered, change nothing and find no bug', async (channel) => {
   const before = changesSoFar();

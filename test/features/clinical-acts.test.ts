@@ -4,6 +4,7 @@ import { decideRepeat } from '../../electron/features/acts/repeats.ts';
 import { holdResult, releaseResult } from '../../electron/features/acts/results.ts';
 import type { Desk } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem } from '../../electron/store/lists/work-item.ts';
 import { saveAwaited } from '../../electron/store/mirror/projection-dependency.ts';
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
@@ -96,7 +97,7 @@ test('the same medicine asked for early is amber', () => {
 });
 
 test('a request that has not arrived is shown as such and decides nothing', () => {
-  desk.db.prepare("DELETE FROM medicine_request WHERE group_id = 'g1'").run();
+  desk.db.write(defineStatement("DELETE FROM medicine_request WHERE group_id = 'g1'")).run();
   expect(medicines()).toEqual([]);
   expect(decide([decline('losartan')])).toMatchObject({ error: { kind: 'refused', reason: 'nothing-decided' } });
 });
@@ -202,7 +203,7 @@ test('a critical result is not released before the contact with the patient is r
 });
 
 test('a report with a value that has not arrived is not released', () => {
-  desk.db.prepare("DELETE FROM measurement WHERE id = 'o1'").run();
+  desk.db.write(defineStatement("DELETE FROM measurement WHERE id = 'o1'")).run();
   expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: true, contact: null })).toMatchObject({
     error: { reason: 'result-not-final', detail: expect.stringContaining('have not arrived') },
   });

@@ -8,6 +8,7 @@ import { undoEntry } from '../../electron/features/outbox/outbox.ts';
 import { resolveConflict } from '../../electron/features/outbox/outbox-conflict.ts';
 import type { Desk } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { markConflict, markSending } from '../../electron/store/outbox/outbox-send.ts';
 import { saveMedicineRequest } from '../../electron/store/record/medicines.ts';
 import { saveMeasurement } from '../../electron/store/record/results.ts';
@@ -90,12 +91,12 @@ test('a medicine that has its order already is not ordered again, although its p
 
 describe('people', () => {
   test('no reply goes into a conversation of which it is not known whose it is', () => {
-    desk.db.prepare("DELETE FROM thread WHERE id = 't1'").run({});
+    desk.db.write(defineStatement("DELETE FROM thread WHERE id = 't1'")).run({});
     expect(reply('Come in today.').queued).toMatchObject({ ok: false });
   });
 
   test('no reply goes into a conversation in which somebody else has written as the patient', () => {
-    desk.db.prepare("UPDATE message SET patient_id = 'p2' WHERE id = 'm1'").run({});
+    desk.db.write(defineStatement("UPDATE message SET patient_id = 'p2' WHERE id = 'm1'")).run({});
     expect(reply('Come in today.').queued).toMatchObject({ ok: false, error: { kind: 'wrong-patient' } });
   });
 

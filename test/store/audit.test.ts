@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { auditOfItem, auditToUpload, markAuditUploaded, recordAudit, verifyAuditChain } from '../../electron/store/audit/audit.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { openTestStore } from './open-test-store.ts';
 
 const entry = (opId: string) => ({
@@ -15,8 +16,8 @@ const entry = (opId: string) => ({
 test('rows can be neither deleted nor rewritten, and each is written once', () => {
   const { db } = openTestStore();
   recordAudit(db, entry('a'));
-  expect(() => db.prepare('DELETE FROM audit_event').run()).toThrow('append-only');
-  expect(() => db.prepare("UPDATE audit_event SET detail = 'x'").run()).toThrow('append-only');
+  expect(() => db.write(defineStatement('DELETE FROM audit_event')).run()).toThrow('append-only');
+  expect(() => db.write(defineStatement("UPDATE audit_event SET detail = 'x'")).run()).toThrow('append-only');
   expect(() => recordAudit(db, entry('a'))).toThrow('UNIQUE');
 });
 
@@ -24,16 +25,16 @@ test('a row changed behind our back breaks the chain where it was changed', () =
   const { db } = openTestStore();
   for (let index = 0; index < 20; index += 1) recordAudit(db, entry(`op-${index}`));
   expect(verifyAuditChain(db)).toEqual({ rows: 20, brokenAt: null });
-  db.prepare('DROP TRIGGER audit_event_is_not_rewritten').run();
-  db.prepare("UPDATE audit_event SET patient_id = 'p2' WHERE seq = 7").run();
+  db.write(defineStatement('DROP TRIGGER audit_event_is_not_rewritten')).run();
+  db.write(defineStatement("UPDATE audit_event SET patient_id = 'p2' WHERE seq = 7")).run();
   expect(verifyAuditChain(db)).toEqual({ rows: 6, brokenAt: 7 });
 });
 
 test('a row taken out of the middle breaks the chain', () => {
   const { db } = openTestStore();
   for (let index = 0; index < 5; index += 1) recordAudit(db, entry(`op-${index}`));
-  db.prepare('DROP TRIGGER audit_event_is_append_only').run();
-  db.prepare('DELETE FROM audit_event WHERE seq = 3').run();
+  db.write(defineStatement('DROP TRIGGER audit_event_is_append_only')).run();
+  db.write(defineStatement('DELETE FROM audit_event WHERE seq = 3')).run();
   expect(verifyAuditChain(db).brokenAt).toBe(4);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { auditToUpload, recordAudit } from '../../electron/store/audit/audit.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { storageProblemOf } from '../../electron/store/open/storage-problem.ts';
 import { enqueue, outboxCounts } from '../../electron/store/outbox/outbox.ts';
@@ -22,8 +23,8 @@ test('when the disk is full an act is refused whole and visibly, what was saved 
         detail: '',
       });
     });
-  const used = Number(db.prepare('PRAGMA page_count').get()?.page_count);
-  db.prepare(`PRAGMA max_page_count = ${used + 6}`).get();
+  const used = Number(db.read(defineStatement('PRAGMA page_count')).get()?.page_count);
+  db.read(defineStatement(`PRAGMA max_page_count = ${used + 6}`)).get();
   let saved = 0;
   let problem: unknown;
   while (problem === undefined && saved < 1000) {
@@ -39,7 +40,7 @@ test('when the disk is full an act is refused whole and visibly, what was saved 
   expect(auditToUpload(db, 2000)).toHaveLength(saved);
   expect(findWorkItem(db, 't1')?.status).toBe('completed');
 
-  db.prepare('PRAGMA max_page_count = 100000').get();
+  db.read(defineStatement('PRAGMA max_page_count = 100000')).get();
   act(aChange(aReply('room again')));
   expect(outboxCounts(db).waiting).toBe(saved + 1);
 });

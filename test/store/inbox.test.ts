@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defineStatement } from '../../electron/store/db.ts';
 import { inboxCounts, openItemsByPool, openItemsByStaff, pageOfItems } from '../../electron/store/lists/inbox.ts';
 import { pageSql } from '../../electron/store/lists/inbox-sql.ts';
 import { dropWorkItem, findWorkItem, type ProjectedItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
@@ -72,7 +73,7 @@ describe('a list', () => {
         fc.constantFrom(...views),
         fc.array(fc.record({ offset: fc.nat(70), limit: fc.integer({ min: 1, max: 30 }), anchorAt: fc.nat(70) }), { maxLength: 6 }),
         (values, view, windows) => {
-          db.prepare('DELETE FROM work_item').run();
+          db.write(defineStatement('DELETE FROM work_item')).run();
           for (const each of values) saveWorkItem(db, toItem(each));
           const items = [...new Set(values.map(({ id }) => id))].flatMap((id) => findWorkItem(db, id) ?? []);
           const list = expected(view, items);
@@ -130,7 +131,7 @@ describe('a list', () => {
       for (const sql of [pageSql[view].from, pageSql[view].before]) {
         const parameters = { staffId: '', pool: '', otherPool: '', rank: 0, at: '', id: '', skip: 0, limit: 1 };
         const plan = db
-          .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+          .read(defineStatement(`EXPLAIN QUERY PLAN ${sql}`))
           .all(parameters)
           .map(({ detail }) => String(detail));
         const reads = plan.filter((line) => line.includes('work_item'));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { auditToUpload, verifyAuditChain } from '../../electron/store/audit/audit.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { realDisk } from '../../electron/store/disk.ts';
 import { openJournal } from '../../electron/store/journal/journal.ts';
 import { recoverJournal } from '../../electron/store/journal/recover-journal.ts';
@@ -61,7 +62,7 @@ test('kill -9 at random moments: every act that was called saved is there, once,
     expect(verifyAuditChain(store.db)).toEqual({ rows: whole.length, brokenAt: null });
     const last = whole.at(-1);
     expect(last && baseBodies(store.db, last.change.opId).size).toBe(1);
-    expect(store.db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    expect(store.db.read(defineStatement('PRAGMA integrity_check')).get()).toEqual({ integrity_check: 'ok' });
     journal.value.close();
     store.close();
   }

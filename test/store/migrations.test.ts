@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findDraft, saveDraft } from '../../electron/store/marks/drafts.ts';
 import { saveResource } from '../../electron/store/mirror/mirror.ts';
@@ -33,8 +34,8 @@ describe('durable migrations', () => {
     const path = join(temporaryFolder(), 'cache.db');
     storeWithDraft(path).close();
     const upgraded = openTestStore({ path, schema: { migrations: next, projections: projectionsSql } });
-    expect(upgraded.db.prepare('SELECT a FROM added').all()).toEqual([{ a: 'Kia ora' }]);
-    expect(upgraded.db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
+    expect(upgraded.db.read(defineStatement('SELECT a FROM added')).all()).toEqual([{ a: 'Kia ora' }]);
+    expect(upgraded.db.read(defineStatement('PRAGMA user_version')).get()).toEqual({ user_version: 2 });
     const copy = openTestStore({ path: `${path}.before-2` });
     expect(findDraft(copy.db, 't1', 'reply')?.text).toBe('Kia ora');
     expect(readFileSync(`${path}.before-2`).includes('Kia ora')).toBe(false);
@@ -47,7 +48,7 @@ describe('durable migrations', () => {
     expect(() => openStore({ path, key: testKey, schema: { migrations: broken, projections: projectionsSql } })).toThrow();
     const store = openTestStore({ path });
     expect(findDraft(store.db, 't1', 'reply')?.text).toBe('Kia ora');
-    expect(store.db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'half'").get()).toEqual({ n: 0 });
+    expect(store.db.read(defineStatement("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'half'")).get()).toEqual({ n: 0 });
   });
 
   test('a file from a newer app is refused and stays byte for byte', () => {
@@ -88,7 +89,9 @@ describe('projections', () => {
     markRebuilt(again.db);
     again.close();
     expect(openTestStore({ path, schema }).rebuildNeeded).toBe(false);
-    expect(openTestStore({ path }).db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'another'").get()).toEqual({ n: 0 });
+    expect(
+      openTestStore({ path }).db.read(defineStatement("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'another'")).get(),
+    ).toEqual({ n: 0 });
   });
 
   test('a new store has nothing to rebuild', () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { defineStatement } from '../../electron/store/db.ts';
 import { indexWords } from '../../electron/store/lists/search.ts';
 import { saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { saveDraft } from '../../electron/store/marks/drafts.ts';
@@ -41,12 +42,12 @@ describe('the opening ritual', () => {
     const path = join(temporaryFolder(), 'cache.db');
     for (let opens = 0; opens < 3; opens += 1) {
       const store = openTestStore({ path });
-      expect(store.db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
-      expect(store.db.prepare('PRAGMA temp_store').get()).toEqual({ temp_store: 2 });
-      expect(store.db.prepare('PRAGMA secure_delete').get()).toEqual({ secure_delete: 1 });
-      expect(store.db.prepare('PRAGMA trusted_schema').get()).toEqual({ trusted_schema: 0 });
-      expect(store.db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-      expect(store.db.prepare('PRAGMA page_size').get()).toEqual({ page_size: 8192 });
+      expect(store.db.read(defineStatement('PRAGMA synchronous')).get()).toEqual({ synchronous: 2 });
+      expect(store.db.read(defineStatement('PRAGMA temp_store')).get()).toEqual({ temp_store: 2 });
+      expect(store.db.read(defineStatement('PRAGMA secure_delete')).get()).toEqual({ secure_delete: 1 });
+      expect(store.db.read(defineStatement('PRAGMA trusted_schema')).get()).toEqual({ trusted_schema: 0 });
+      expect(store.db.read(defineStatement('PRAGMA journal_mode')).get()).toEqual({ journal_mode: 'wal' });
+      expect(store.db.read(defineStatement('PRAGMA page_size')).get()).toEqual({ page_size: 8192 });
       store.close();
     }
   });
@@ -92,7 +93,7 @@ describe('a file that is not to be opened', () => {
     expect(openStore({ path, key: randomBytes(32) })).toEqual({ ok: false, error: 'wrong-key' });
     expect(openStore({ path, key: Buffer.alloc(16) })).toEqual({ ok: false, error: 'wrong-key' });
     expect(readFileSync(path).equals(before)).toBe(true);
-    expect(openTestStore({ path }).db.prepare('SELECT count(*) AS n FROM work_item').get()).toEqual({ n: 1 });
+    expect(openTestStore({ path }).db.read(defineStatement('SELECT count(*) AS n FROM work_item')).get()).toEqual({ n: 1 });
   });
 
   test('a damaged first page under the right key is called damaged, not wrong-key', () => {
@@ -123,8 +124,8 @@ describe('a file that is not to be opened', () => {
       }
       // Throws for a bad page; an empty list says that the page held nothing (a free page).
       try {
-        expect(opened.value.db.prepare('PRAGMA cipher_integrity_check').all().length).toBeGreaterThanOrEqual(0);
-        opened.value.db.prepare('PRAGMA integrity_check').all();
+        expect(opened.value.db.read(defineStatement('PRAGMA cipher_integrity_check')).all().length).toBeGreaterThanOrEqual(0);
+        opened.value.db.read(defineStatement('PRAGMA integrity_check')).all();
       } catch {
         noticed += 1;
       }

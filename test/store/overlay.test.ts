@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { discard, enqueue, undo } from '../../electron/store/outbox/outbox.ts';
 import { markConflict, markDone, markRejected, markSending } from '../../electron/store/outbox/outbox-send.ts';
@@ -79,7 +80,7 @@ describe('the effect of a queued change on its row', () => {
   test('urgent goes to the urgent group with the change, and back with its undo', () => {
     const { db } = openTestStore();
     saveWorkItem(db, anItem());
-    const rank = () => db.prepare('SELECT rank FROM work_item').get()?.rank;
+    const rank = () => db.read(defineStatement('SELECT rank FROM work_item')).get()?.rank;
     const urgent = aChange({ kind: 'set-priority', v: 1, priority: 'urgent' });
     enqueue(db, urgent, held);
     expect(rank()).toBe(0);

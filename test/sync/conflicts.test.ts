@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findEntry } from '../../electron/store/outbox/outbox.ts';
 import { changedElements, judge } from '../../electron/sync/push/conflict.ts';
@@ -44,7 +45,7 @@ describe('two desktops on one item', () => {
       expect(entry?.problem).toMatch(/Somebody changed .* Nothing was sent\./);
       // The loser sees what the winner did, beside the own act that waits for a decision.
       const winner = states[0] === 'done' ? drRangi : drPatel;
-      const server = loser.store.db.prepare('SELECT server_state AS state FROM work_item WHERE id = :itemId').get({ itemId });
+      const server = loser.store.db.read(defineStatement('SELECT server_state AS state FROM work_item WHERE id = :itemId')).get({ itemId });
       expect(String(server?.state)).toContain(act === 'claim' ? winner.staffId : 'completed');
       expect(findWorkItem(loser.store.db, itemId)?.pending).toBe('conflict');
     },

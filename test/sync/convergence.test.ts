@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generatePractice } from '../../electron/demo/practice/generate-practice.ts';
 import type { WriteDb } from '../../electron/store/db.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import type { StoredResource } from '../../electron/store/mirror/mirror.ts';
 import type { ServerPage } from '../../electron/sync/engine/fhir-gateway.ts';
 import { takePage } from '../../electron/sync/pull/take-page.ts';
@@ -69,7 +70,7 @@ function everything(db: WriteDb): string {
     awaited: 'SELECT * FROM awaited ORDER BY ref, by_ref',
   };
   return Object.values(tables)
-    .map((sql) => JSON.stringify(db.prepare(sql).all()))
+    .map((sql) => JSON.stringify(db.read(defineStatement(sql)).all()))
     .join('\n');
 }
 

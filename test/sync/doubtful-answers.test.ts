@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { markInterrupted, markSending } from '../../electron/store/outbox/outbox-send.ts';
 import { pushRound } from '../../electron/sync/push/push.ts';
@@ -147,13 +148,15 @@ test('a change whose fate could not be written down goes on by itself', async ()
   await pull(desk);
   const opId = queueAct(desk, free('note'), 'note', drRangi);
   const { db } = desk.store;
-  db.prepare(
-    "CREATE TEMP TRIGGER full_disk BEFORE UPDATE ON outbox WHEN NEW.state <> 'sending' BEGIN SELECT RAISE(ABORT, 'full'); END",
+  db.write(
+    defineStatement(
+      "CREATE TEMP TRIGGER full_disk BEFORE UPDATE ON outbox WHEN NEW.state <> 'sending' BEGIN SELECT RAISE(ABORT, 'full'); END",
+    ),
   ).run({});
   const engine = startEngine(desk, drRangi);
   await until(() => engine.bugs.length > 0, 'a bug is told');
   expect(stateOf(desk, opId)).toBe('sending');
-  db.prepare('DROP TRIGGER full_disk').run({});
+  db.write(defineStatement('DROP TRIGGER full_disk')).run({});
   await until(() => stateOf(desk, opId) === 'done', 'it is done');
   await engine.stop();
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem } from '../../electron/store/lists/work-item.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
 import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
@@ -108,7 +109,7 @@ describe('the engine', () => {
   });
 
   test('an idle poll writes nothing into the file and tells no screen', async () => {
-    const written = () => desk.store.db.prepare('SELECT total_changes() AS count').get()?.count;
+    const written = () => desk.store.db.read(defineStatement('SELECT total_changes() AS count')).get()?.count;
     const before = written();
     engine.topics.length = 0;
     await engine.syncNow();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findCursor } from '../../electron/store/mirror/cursors.ts';
 import { findResource } from '../../electron/store/mirror/mirror.ts';
@@ -112,7 +113,7 @@ describe('what a pull brings', () => {
       flags: ['red-flag'],
       ownerName: expect.stringContaining('Tane'),
     });
-    const message = here.desk.store.db.prepare('SELECT from_name AS name FROM message WHERE id = :id').get({ id: 'm1' });
+    const message = here.desk.store.db.read(defineStatement('SELECT from_name AS name FROM message WHERE id = :id')).get({ id: 'm1' });
     expect(message?.name).toBe('Hana Ngata');
   });
 });

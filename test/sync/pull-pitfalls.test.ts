@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findCursor } from '../../electron/store/mirror/cursors.ts';
 import { findResource } from '../../electron/store/mirror/mirror.ts';
 import { patient, pullPlace } from '../support/pull-place.ts';
@@ -162,13 +163,15 @@ describe('a pull', () => {
     ],
   ] as const)('%s changes nothing', async (_name, fault) => {
     await pull(here.desk);
-    const before = here.desk.store.db.prepare('SELECT count(*) AS count, max(version_id) AS newest FROM resource').get();
+    const before = here.desk.store.db.read(defineStatement('SELECT count(*) AS count, max(version_id) AS newest FROM resource')).get();
     const cursor = findCursor(here.desk.store.db, 'Patient', 'all');
     here.time += 1_000;
     await here.put(patient('new'));
     here.practice.faults.hook = (point, { path }) => (point === 'before-body' && path === '/Patient' ? fault : undefined);
     expect(await pull(here.desk, 'warm')).toMatchObject({ ok: false });
-    expect(here.desk.store.db.prepare('SELECT count(*) AS count, max(version_id) AS newest FROM resource').get()).toEqual(before);
+    expect(here.desk.store.db.read(defineStatement('SELECT count(*) AS count, max(version_id) AS newest FROM resource')).get()).toEqual(
+      before,
+    );
     expect(findCursor(here.desk.store.db, 'Patient', 'all')).toEqual(cursor);
     // Asked for all types at once it is no better: refused, or asked again type by type.
     here.practice.faults.hook = (point, { path }) => (point === 'before-body' && path === '' ? fault : undefined);

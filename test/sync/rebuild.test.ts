@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem } from '../../electron/store/lists/work-item.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
 import { rebuildProjections } from '../../electron/sync/project/rebuild.ts';
@@ -45,7 +46,7 @@ test('projections that were dropped are made again from the mirror, without the 
   queueAct(desk, itemId, 'claim', drRangi);
   const before = { counts: conservation(db), item: findWorkItem(db, itemId) };
   expect(before.item).toMatchObject({ ownerId: drRangi.staffId, pending: 'waiting' });
-  for (const table of tables) db.prepare(`DELETE FROM ${table}`).run();
+  for (const table of tables) db.write(defineStatement(`DELETE FROM ${table}`)).run();
   expect(findWorkItem(db, itemId)).toBeUndefined();
   await practice.server.close();
   await rebuildProjections({ db, clock: desk.clock }, () => false);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditToUpload, recordAudit } from '../../electron/store/audit/audit.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { findWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findResource } from '../../electron/store/mirror/mirror.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
@@ -54,7 +55,7 @@ describe('the nightly reconcile', () => {
     expect(await run()).toEqual({ ok: true, value: { fetched: 0, hidden: 1 } });
     expect(findWorkItem(desk.store.db, itemId)).toBeUndefined();
     const kept = desk.store.db
-      .prepare('SELECT length(body) AS size FROM resource WHERE type = :type AND id = :id')
+      .read(defineStatement('SELECT length(body) AS size FROM resource WHERE type = :type AND id = :id'))
       .get({ type: 'Task', id: itemId });
     expect(Number(kept?.size)).toBeGreaterThan(100);
     for (const { type, server, shown, quarantined, filtered } of conservation(desk.store.db)) {
@@ -64,9 +65,9 @@ describe('the nightly reconcile', () => {
 
   test('what a pull missed is fetched', async () => {
     const itemId = practice.free.message[0] ?? '';
-    desk.store.db.prepare("UPDATE resource SET version_id = 'lost' WHERE type = 'Task' AND id = :itemId").run({ itemId });
+    desk.store.db.write(defineStatement("UPDATE resource SET version_id = 'lost' WHERE type = 'Task' AND id = :itemId")).run({ itemId });
     desk.store.db
-      .prepare("DELETE FROM resource WHERE type = 'Patient' AND id = (SELECT patient_id FROM work_item WHERE id = :itemId)")
+      .write(defineStatement("DELETE FROM resource WHERE type = 'Patient' AND id = (SELECT patient_id FROM work_item WHERE id = :itemId)"))
       .run({ itemId });
     expect(await run()).toEqual({ ok: true, value: { fetched: 2, hidden: 0 } });
     expect(findResource(desk.store.db, 'Task', itemId)?.versionId).toBe('1');
@@ -76,7 +77,7 @@ describe('the nightly reconcile', () => {
     const itemId = practice.free.message[0] ?? '';
     practice.faults.hook = (point, { path }) =>
       point === 'before-handling' && path === `/Task/${itemId}` ? { kind: 'answer', status: 403 } : undefined;
-    desk.store.db.prepare("UPDATE resource SET id = 'elsewhere' WHERE type = 'Task' AND id = :itemId").run({ itemId });
+    desk.store.db.write(defineStatement("UPDATE resource SET id = 'elsewhere' WHERE type = 'Task' AND id = :itemId")).run({ itemId });
     practice.faults.hook = (point, { path }) =>
       point === 'before-handling' && path === '/Task/elsewhere' ? { kind: 'answer', status: 403 } : undefined;
     expect(await run()).toEqual({ ok: true, value: { fetched: 1, hidden: 1 } });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadDb } from '../../electron/store/db.ts';
+import { defineStatement } from '../../electron/store/db.ts';
 import { searchItems } from '../../electron/store/lists/search.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 import { type Bare, take, takeAway } from '../support/projected-by-hand.ts';
@@ -77,7 +78,7 @@ const tables = [
 ];
 
 const tablesWith = (db: ReadDb, id: string) =>
-  tables.filter((table) => db.prepare(`SELECT 1 FROM ${table} WHERE id = :id`).get({ id }) !== undefined);
+  tables.filter((table) => db.read(defineStatement(`SELECT 1 FROM ${table} WHERE id = :id`)).get({ id }) !== undefined);
 
 describe('what the server deleted leaves no row on the screens', () => {
   test.each(kept)('%s, which stood in %s', (_what, table, resource) => {
@@ -99,7 +100,7 @@ describe('what the server deleted leaves no row on the screens', () => {
 
   test('what could not be read is no longer counted as unreadable', () => {
     const { db } = openTestStore();
-    const quarantined = () => db.prepare('SELECT ref FROM quarantine').all();
+    const quarantined = () => db.read(defineStatement('SELECT ref FROM quarantine')).all();
     take(db, { ...task, id: 'x1', status: 'dancing' });
     expect(quarantined()).toEqual([{ ref: 'Task/x1' }]);
     takeAway(db, 'Task', 'x1');
@@ -112,8 +113,8 @@ describe('what the server deleted leaves no row on the screens', () => {
     expect(searchItems(db, 'sleepless', 10).rows.map(({ id }) => id)).toEqual(['x1']);
     takeAway(db, 'Task', 'x1');
     expect(searchItems(db, 'sleepless', 10).rows).toEqual([]);
-    expect(db.prepare('SELECT * FROM item_words_hash').all()).toEqual([]);
-    expect(db.prepare('SELECT * FROM work_tally WHERE items <> 0').all()).toEqual([]);
+    expect(db.read(defineStatement('SELECT * FROM item_words_hash')).all()).toEqual([]);
+    expect(db.read(defineStatement('SELECT * FROM work_tally WHERE items <> 0')).all()).toEqual([]);
   });
 
   test('a name that came from a person or an organisation is gone with them', () => {
@@ -128,7 +129,11 @@ describe('what the server deleted leaves no row on the screens', () => {
       { ...role, code: [coded('urn:portaldesk:role', 'gp')] },
       laboratory,
     );
-    const names = () => JSON.stringify([db.prepare('SELECT name FROM staff').all(), db.prepare('SELECT detail FROM test_report').all()]);
+    const names = () =>
+      JSON.stringify([
+        db.read(defineStatement('SELECT name FROM staff')).all(),
+        db.read(defineStatement('SELECT detail FROM test_report')).all(),
+      ]);
     expect(names()).toMatch(/Tane.*Harbour Laboratories/);
     takeAway(db, 'Practitioner', 'who');
     takeAway(db, 'Organization', 'lab');

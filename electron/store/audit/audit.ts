@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 
 /** One thing that a person did or that became of it. Never patient text: codes, ids, versions. */
 export interface AuditEntry {
@@ -37,20 +38,23 @@ function hashOf(previous: string, seq: number, entry: AuditEntry): string {
     .digest('hex');
 }
 
+const lastLinkSql = defineStatement('SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1', { wholeTable: 'reads the last row' });
+
 function lastLink(db: ReadDb): { seq: number; hash: string } {
-  const row = db.prepare('SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1').get();
+  const row = db.read(lastLinkSql).get();
   return z.object({ seq: z.number(), hash: z.string() }).optional().parse(row) ?? { seq: 0, hash: firstLink };
 }
+
+const recordAuditSql =
+  defineStatement(`INSERT INTO audit_event (seq, op_id, recorded_at, staff_id, action, item_id, patient_id, detail, hash)
+       VALUES (:seq, :opId, :recordedAt, :staffId, :action, :itemId, :patientId, :detail, :hash)`);
 
 /** Appends to the chain. Call it in the transaction of what it records (SAFETY I26). */
 export function recordAudit(db: WriteDb, entry: AuditEntry): void {
   db.transaction(() => {
     const last = lastLink(db);
     const seq = last.seq + 1;
-    db.prepare(
-      `INSERT INTO audit_event (seq, op_id, recorded_at, staff_id, action, item_id, patient_id, detail, hash)
-       VALUES (:seq, :opId, :recordedAt, :staffId, :action, :itemId, :patientId, :detail, :hash)`,
-    ).run({ ...entry, seq, hash: hashOf(last.hash, seq, entry) });
+    db.write(recordAuditSql).run({ ...entry, seq, hash: hashOf(last.hash, seq, entry) });
   });
 }
 
@@ -59,14 +63,15 @@ export function recordOutcome(db: WriteDb, entry: AuditEntry): void {
   recordAudit(db, { ...entry, opId: `${entry.opId}:${entry.action}:${lastLink(db).seq + 1}` });
 }
 
+const verifyAuditChainSql = defineStatement(
+  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event ORDER BY seq`,
+  { wholeTable: 'the whole chain is verified' },
+);
+
 /** Recomputes the whole chain. `brokenAt` is the first row that does not fit what went before it. */
 export function verifyAuditChain(db: ReadDb): { readonly rows: number; readonly brokenAt: number | null } {
   let previous = { seq: 0, hash: firstLink };
-  for (const row of db
-    .prepare(
-      `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event ORDER BY seq`,
-    )
-    .iterate()) {
+  for (const row of db.read(verifyAuditChainSql).iterate()) {
     const entry = AuditRow.parse(row);
     if (entry.seq !== previous.seq + 1 || entry.hash !== hashOf(previous.hash, entry.seq, entry)) {
       return { rows: previous.seq, brokenAt: entry.seq };
@@ -76,35 +81,29 @@ export function verifyAuditChain(db: ReadDb): { readonly rows: number; readonly 
   return { rows: previous.seq, brokenAt: null };
 }
 
+const auditToUploadSql = defineStatement(
+  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE uploaded_at IS NULL ORDER BY seq LIMIT :limit`,
+  { wholeTable: 'a partial index of what waits' },
+);
+
 /** Oldest rows that the server does not have yet. */
 export function auditToUpload(db: ReadDb, limit: number): readonly AuditRow[] {
-  return z
-    .array(AuditRow)
-    .parse(
-      db
-        .prepare(
-          `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE uploaded_at IS NULL ORDER BY seq LIMIT :limit`,
-        )
-        .all({ limit }),
-    );
+  return z.array(AuditRow).parse(db.read(auditToUploadSql).all({ limit }));
 }
+
+const markAuditUploadedSql = defineStatement('UPDATE audit_event SET uploaded_at = :uploadedAt WHERE seq = :seq');
 
 export function markAuditUploaded(db: WriteDb, seqs: readonly number[], uploadedAt: string): void {
   db.transaction(() => {
-    for (const seq of seqs) db.prepare('UPDATE audit_event SET uploaded_at = :uploadedAt WHERE seq = :seq').run({ seq, uploadedAt });
+    for (const seq of seqs) db.write(markAuditUploadedSql).run({ seq, uploadedAt });
   });
 }
 
+const auditOfItemSql = defineStatement(
+  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE item_id = :itemId ORDER BY seq DESC LIMIT :limit`,
+);
+
 /** What happened to one item on this desk, oldest first. */
 export function auditOfItem(db: ReadDb, itemId: string, limit: number): readonly AuditRow[] {
-  return z
-    .array(AuditRow)
-    .parse(
-      db
-        .prepare(
-          `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE item_id = :itemId ORDER BY seq DESC LIMIT :limit`,
-        )
-        .all({ itemId, limit }),
-    )
-    .reverse();
+  return z.array(AuditRow).parse(db.read(auditOfItemSql).all({ itemId, limit })).reverse();
 }

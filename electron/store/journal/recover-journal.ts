@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { QueuedChange } from '../../../shared/domain/change.ts';
 import { isFinal } from '../../../shared/domain/outbox.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 import { askAgain, enqueueRecovered } from '../outbox/outbox.ts';
 import { allOpenChanges, findChange } from '../outbox/outbox-rows.ts';
 import type { Journal } from './journal.ts';
@@ -12,13 +13,17 @@ export function appendIntent(db: WriteDb, journal: Journal, change: QueuedChange
   rememberNumber(db, journal);
 }
 
+const rememberNumberSql = defineStatement('UPDATE journal_state SET last_number = :number');
+
 function rememberNumber(db: WriteDb, journal: Journal): void {
-  db.prepare('UPDATE journal_state SET last_number = :number').run({ number: journal.lastNumber() });
+  db.write(rememberNumberSql).run({ number: journal.lastNumber() });
 }
+
+const rememberedNumberSql = defineStatement('SELECT last_number AS number FROM journal_state');
 
 /** Number of the last record that a committed act wrote; 0: none yet. */
 export function rememberedNumber(db: ReadDb): number {
-  return z.object({ number: z.number() }).parse(db.prepare('SELECT last_number AS number FROM journal_state').get()).number;
+  return z.object({ number: z.number() }).parse(db.read(rememberedNumberSql).get()).number;
 }
 
 export interface Recovery {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Pool } from '../../../shared/domain/staff.ts';
 import type { View, WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ReadDb, SqlParameters } from '../db.ts';
+import { defineStatement } from '../db.ts';
 import { type Position, pageSql, type ViewSql } from './inbox-sql.ts';
 import { findWorkItemByRow } from './work-item.ts';
 
@@ -65,11 +66,11 @@ function parametersOf({ staffId, pools }: Whose, position: Position, skip: numbe
 }
 
 function forward(db: ReadDb, sql: ViewSql, whose: Whose, from: Position, skip: number, limit: number): readonly number[] {
-  return rowNumbers(db.prepare(sql.from).all(parametersOf(whose, from, skip, limit)));
+  return rowNumbers(db.read(sql.from).all(parametersOf(whose, from, skip, limit)));
 }
 
 function backward(db: ReadDb, sql: ViewSql, whose: Whose, before: Position, skip: number, limit: number): readonly number[] {
-  return [...rowNumbers(db.prepare(sql.before).all(parametersOf(whose, before, skip, limit)))].reverse();
+  return [...rowNumbers(db.read(sql.before).all(parametersOf(whose, before, skip, limit)))].reverse();
 }
 
 const rowNumbers = (rows: unknown) =>
@@ -82,8 +83,10 @@ function readRows(db: ReadDb, rows: readonly number[]): WorkItem[] {
   return rows.flatMap((row) => findWorkItemByRow(db, row) ?? []);
 }
 
+const anchorOfSql = defineStatement('SELECT rank, arrived_at AS arrivedAt, closed_at AS closedAt FROM work_item WHERE id = :id');
+
 function anchorOf(db: ReadDb, view: View, { offset, id }: { offset: number; id: string }): Anchor | null {
-  const row = db.prepare('SELECT rank, arrived_at AS arrivedAt, closed_at AS closedAt FROM work_item WHERE id = :id').get({ id });
+  const row = db.read(anchorOfSql).get({ id });
   const key = z.object({ rank: z.number(), arrivedAt: z.string(), closedAt: z.string().nullable() }).optional().parse(row);
   if (!key) return null;
   const at = view === 'done' ? key.closedAt : key.arrivedAt;

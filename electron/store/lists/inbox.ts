@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Pool } from '../../../shared/domain/staff.ts';
 import type { ItemKind, View, WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ReadDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 import { readWindow, type WindowOptions } from './inbox-window.ts';
 
 const TallyRow = z.object({
@@ -26,9 +27,11 @@ export interface Whose {
   readonly pools: readonly Pool[];
 }
 
+const readTallySql = defineStatement('SELECT open, kind, pool, owner_id AS ownerId, rank, items, unread FROM work_tally WHERE items > 0');
+
 /** A few dozen rows: kinds × queues × owners that have open work. */
 function readTally(db: ReadDb): readonly TallyRow[] {
-  const rows = db.prepare('SELECT open, kind, pool, owner_id AS ownerId, rank, items, unread FROM work_tally WHERE items > 0').all();
+  const rows = db.read(readTallySql).all();
   return z.array(TallyRow).parse(rows);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WriteDb } from '../db.ts';
+import { defineStatement, type Sql, type WriteDb } from '../db.ts';
 
 /** A row of `work_item`, column by column, without its number. */
 export interface ItemColumns {
@@ -32,18 +32,19 @@ export interface ItemColumns {
 
 type NumberedRow = ItemColumns & { readonly row: number };
 
-export function insertRow(db: WriteDb, row: NumberedRow): void {
-  db.prepare(
-    `INSERT INTO work_item (row, id, version_id, kind, patient_id, family_name, given_names, nhi, subject, preview, priority, status, open, rank,
+const insertRowSql =
+  defineStatement(`INSERT INTO work_item (row, id, version_id, kind, patient_id, family_name, given_names, nhi, subject, preview, priority, status, open, rank,
        owner_id, owner_name, pool, arrived_at, newest_at, due_at, closed_at, unread, flags, pending, focus_ref, server_state)
      VALUES (:row, :id, :versionId, :kind, :patientId, :familyName, :givenNames, :nhi, :subject, :preview, :priority, :status, :open, :rank,
-       :ownerId, :ownerName, :pool, :arrivedAt, :newestAt, :dueAt, :closedAt, :unread, :flags, :pending, :focusRef, :serverState)`,
-  ).run({ ...row });
+       :ownerId, :ownerName, :pool, :arrivedAt, :newestAt, :dueAt, :closedAt, :unread, :flags, :pending, :focusRef, :serverState)`);
+
+export function insertRow(db: WriteDb, row: NumberedRow): void {
+  db.write(insertRowSql).run({ ...row });
 }
 
 interface Group {
   readonly columns: readonly (keyof ItemColumns)[];
-  readonly sql: string;
+  readonly sql: Sql;
 }
 
 /**
@@ -69,36 +70,35 @@ const groups: readonly Group[] = [
       'pending',
       'serverState',
     ],
-    sql: `UPDATE work_item SET version_id = :versionId, family_name = :familyName, given_names = :givenNames, nhi = :nhi, subject = :subject,
+    sql: defineStatement(`UPDATE work_item SET version_id = :versionId, family_name = :familyName, given_names = :givenNames, nhi = :nhi, subject = :subject,
         preview = :preview, priority = :priority, status = :status, owner_name = :ownerName, newest_at = :newestAt, due_at = :dueAt,
-        unread = :unread, flags = :flags, pending = :pending, server_state = :serverState WHERE row = :row`,
+        unread = :unread, flags = :flags, pending = :pending, server_state = :serverState WHERE row = :row`),
   },
-  { columns: ['ownerId', 'pool'], sql: 'UPDATE work_item SET owner_id = :ownerId, pool = :pool WHERE row = :row' },
+  { columns: ['ownerId', 'pool'], sql: defineStatement('UPDATE work_item SET owner_id = :ownerId, pool = :pool WHERE row = :row') },
   {
     columns: ['open', 'rank', 'closedAt'],
-    sql: 'UPDATE work_item SET open = :open, rank = :rank, closed_at = :closedAt WHERE row = :row',
+    sql: defineStatement('UPDATE work_item SET open = :open, rank = :rank, closed_at = :closedAt WHERE row = :row'),
   },
   {
     columns: ['kind', 'patientId', 'arrivedAt', 'focusRef'],
-    sql: 'UPDATE work_item SET kind = :kind, patient_id = :patientId, arrived_at = :arrivedAt, focus_ref = :focusRef WHERE row = :row',
+    sql: defineStatement(
+      'UPDATE work_item SET kind = :kind, patient_id = :patientId, arrived_at = :arrivedAt, focus_ref = :focusRef WHERE row = :row',
+    ),
   },
 ];
 
 const StandingRow = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 
-/** Writes what differs from the row as it stands; nothing when nothing does. */
-export function updateRow(db: WriteDb, row: NumberedRow): void {
-  const standing = StandingRow.parse(
-    db
-      .prepare(
-        `SELECT version_id AS versionId, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject, preview,
+const selectWorkItemSql =
+  defineStatement(`SELECT version_id AS versionId, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject, preview,
            priority, status, open, rank, owner_id AS ownerId, owner_name AS ownerName, pool, arrived_at AS arrivedAt, newest_at AS newestAt,
            due_at AS dueAt, closed_at AS closedAt, unread, flags, pending, focus_ref AS focusRef, server_state AS serverState
-         FROM work_item WHERE row = :row`,
-      )
-      .get({ row: row.row }),
-  );
+         FROM work_item WHERE row = :row`);
+
+/** Writes what differs from the row as it stands; nothing when nothing does. */
+export function updateRow(db: WriteDb, row: NumberedRow): void {
+  const standing = StandingRow.parse(db.read(selectWorkItemSql).get({ row: row.row }));
   for (const { columns, sql } of groups) {
-    if (columns.some((column) => standing[column] !== row[column])) db.prepare(sql).run({ ...row });
+    if (columns.some((column) => standing[column] !== row[column])) db.write(sql).run({ ...row });
   }
 }

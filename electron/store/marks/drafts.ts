@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { DraftKind } from '../../../shared/contract.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
+
+const findDraftSql = defineStatement('SELECT body AS text, saved_at AS savedAt FROM draft WHERE item_id = :itemId AND kind = :kind');
 
 export function findDraft(db: ReadDb, itemId: string, kind: DraftKind): { text: string; savedAt: string } | undefined {
-  const row = db
-    .prepare('SELECT body AS text, saved_at AS savedAt FROM draft WHERE item_id = :itemId AND kind = :kind')
-    .get({ itemId, kind });
+  const row = db.read(findDraftSql).get({ itemId, kind });
   return z.object({ text: z.string(), savedAt: z.string() }).optional().parse(row);
 }
+
+const saveDraftSql = defineStatement(`INSERT INTO draft (item_id, kind, body, saved_at) VALUES (:itemId, :kind, :text, :savedAt)
+     ON CONFLICT (item_id, kind) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`);
 
 /** An empty text drops the draft. */
 export function saveDraft(db: WriteDb, draft: { itemId: string; kind: DraftKind; text: string; savedAt: string }): void {
@@ -15,12 +19,11 @@ export function saveDraft(db: WriteDb, draft: { itemId: string; kind: DraftKind;
     dropDraft(db, draft.itemId, draft.kind);
     return;
   }
-  db.prepare(
-    `INSERT INTO draft (item_id, kind, body, saved_at) VALUES (:itemId, :kind, :text, :savedAt)
-     ON CONFLICT (item_id, kind) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`,
-  ).run(draft);
+  db.write(saveDraftSql).run(draft);
 }
 
+const dropDraftSql = defineStatement('DELETE FROM draft WHERE item_id = :itemId AND kind = :kind');
+
 export function dropDraft(db: WriteDb, itemId: string, kind: DraftKind): void {
-  db.prepare('DELETE FROM draft WHERE item_id = :itemId AND kind = :kind').run({ itemId, kind });
+  db.write(dropDraftSql).run({ itemId, kind });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 
 /** A resource of the portal server, as received. `body` is the JSON text, byte for byte: decimals keep their digits. */
 export interface StoredResource {
@@ -19,23 +20,26 @@ const toRow = (row: unknown) => (row === undefined ? undefined : StoredRow.parse
 
 const VersionRow = z.object({ versionId: z.string(), lastUpdated: z.string(), deleted: z.number().transform((value) => value === 1) });
 
+const saveResourceSql =
+  defineStatement(`INSERT INTO resource (type, id, version_id, last_updated, deleted, body) VALUES (:type, :id, :versionId, :lastUpdated, 0, :body)
+     ON CONFLICT (type, id) DO UPDATE SET version_id = excluded.version_id, last_updated = excluded.last_updated, deleted = 0, body = excluded.body`);
+
 export function saveResource(db: WriteDb, { body, ...resource }: StoredResource): void {
-  db.prepare(
-    `INSERT INTO resource (type, id, version_id, last_updated, deleted, body) VALUES (:type, :id, :versionId, :lastUpdated, 0, :body)
-     ON CONFLICT (type, id) DO UPDATE SET version_id = excluded.version_id, last_updated = excluded.last_updated, deleted = 0, body = excluded.body`,
-  ).run({ ...resource, body: Buffer.from(body, 'utf8') });
+  db.write(saveResourceSql).run({ ...resource, body: Buffer.from(body, 'utf8') });
 }
+
+const findResourceSql = defineStatement(
+  'SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource WHERE type = :type AND id = :id AND deleted = 0',
+);
 
 /** Undefined when unknown or deleted on the server. */
 export function findResource(db: ReadDb, type: string, id: string): StoredResource | undefined {
-  return toRow(
-    db
-      .prepare(
-        'SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource WHERE type = :type AND id = :id AND deleted = 0',
-      )
-      .get({ type, id }),
-  );
+  return toRow(db.read(findResourceSql).get({ type, id }));
 }
+
+const findVersionSql = defineStatement(
+  'SELECT version_id AS versionId, last_updated AS lastUpdated, deleted FROM resource WHERE type = :type AND id = :id',
+);
 
 /** Version here, whether deleted or not, without reading the body: for telling new from already seen. */
 export function findVersion(
@@ -43,9 +47,7 @@ export function findVersion(
   type: string,
   id: string,
 ): { versionId: string; lastUpdated: string; deleted: boolean } | undefined {
-  const row = db
-    .prepare('SELECT version_id AS versionId, last_updated AS lastUpdated, deleted FROM resource WHERE type = :type AND id = :id')
-    .get({ type, id });
+  const row = db.read(findVersionSql).get({ type, id });
   return row && VersionRow.parse(row);
 }
 
@@ -60,28 +62,37 @@ export function versionsOf(db: ReadDb, refs: Iterable<string>): Record<string, s
   return versions;
 }
 
+const markDeletedSql = defineStatement('UPDATE resource SET deleted = 1 WHERE type = :type AND id = :id');
+
 /** The server says it is gone (410). Its last body stays, so that nothing that hung on it becomes unreadable. */
 export function markDeleted(db: WriteDb, type: string, id: string): void {
-  db.prepare('UPDATE resource SET deleted = 1 WHERE type = :type AND id = :id').run({ type, id });
+  db.write(markDeletedSql).run({ type, id });
 }
+
+const resourcesAfterSql = defineStatement(`SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource
+       WHERE type = :type AND id > :afterId AND deleted = 0 ORDER BY id LIMIT :limit`);
 
 /** The next resources of a type in order of id; start with ''. */
 export function resourcesAfter(db: ReadDb, type: string, afterId: string, limit: number): readonly StoredResource[] {
   return db
-    .prepare(
-      `SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource
-       WHERE type = :type AND id > :afterId AND deleted = 0 ORDER BY id LIMIT :limit`,
-    )
+    .read(resourcesAfterSql)
     .all({ type, afterId, limit })
     .map((row) => StoredRow.parse(row));
 }
 
 const CountRow = z.object({ type: z.string(), count: z.number() });
 
+const selectResourceSql = defineStatement('SELECT type, count(*) AS count FROM resource GROUP BY type', {
+  wholeTable: 'once, at the start of a first sync',
+});
+const selectResourceInCountResourcesSql = defineStatement('SELECT type, count(*) AS count FROM resource WHERE deleted = 1 GROUP BY type', {
+  wholeTable: 'once, at the start of a first sync',
+});
+
 /** Resources here by type, without the deleted. Reads the whole key index: not for an interactive path. */
 export function countResources(db: ReadDb): Record<string, number> {
-  const all = db.prepare('SELECT type, count(*) AS count FROM resource GROUP BY type').all();
-  const deleted = db.prepare('SELECT type, count(*) AS count FROM resource WHERE deleted = 1 GROUP BY type').all();
+  const all = db.read(selectResourceSql).all();
+  const deleted = db.read(selectResourceInCountResourcesSql).all();
   const deletedByType = new Map(deleted.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count]));
   const here = all.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count - (deletedByType.get(type) ?? 0)] as const);
   return Object.fromEntries(here.filter(([, count]) => count > 0));

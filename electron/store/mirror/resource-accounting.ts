@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import type { Conservation } from '../../../shared/domain/sync-status.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 import { countResources } from './mirror.ts';
 import { countQuarantined } from './quarantine.ts';
 
+const markFilteredSql = defineStatement('INSERT INTO filtered (type, id) VALUES (:type, :id) ON CONFLICT DO NOTHING');
+
 /** Leaves a resource out of the screens by a rule, and says so. */
 export function markFiltered(db: WriteDb, type: string, id: string): void {
-  db.prepare('INSERT INTO filtered (type, id) VALUES (:type, :id) ON CONFLICT DO NOTHING').run({ type, id });
+  db.write(markFilteredSql).run({ type, id });
 }
 
+const unmarkFilteredSql = defineStatement('DELETE FROM filtered WHERE type = :type AND id = :id');
+
 export function unmarkFiltered(db: WriteDb, type: string, id: string): void {
-  db.prepare('DELETE FROM filtered WHERE type = :type AND id = :id').run({ type, id });
+  db.write(unmarkFilteredSql).run({ type, id });
 }
 
 const CountRow = z.object({ type: z.string(), count: z.number() });
@@ -18,11 +23,8 @@ const CountRow = z.object({ type: z.string(), count: z.number() });
 /** Read for their names only, straight from the mirror. */
 const readForNames: ReadonlySet<string> = new Set(['Practitioner', 'Organization']);
 
-/** Rows of each type that a screen reads. */
-function countShown(db: ReadDb): Readonly<Record<string, number>> {
-  const rows = db
-    .prepare(
-      `SELECT 'Patient' AS type, count(*) AS count FROM patient
+const countShownSql = defineStatement(
+  `SELECT 'Patient' AS type, count(*) AS count FROM patient
        UNION ALL SELECT 'AllergyIntolerance', count(*) FROM allergy
        UNION ALL SELECT 'RelatedPerson', count(*) FROM proxy
        UNION ALL SELECT 'PractitionerRole', count(*) FROM staff
@@ -32,13 +34,19 @@ function countShown(db: ReadDb): Readonly<Record<string, number>> {
        UNION ALL SELECT 'MedicationRequest', count(*) FROM medicine_request
        UNION ALL SELECT 'DiagnosticReport', count(*) FROM test_report
        UNION ALL SELECT 'Observation', count(*) FROM measurement`,
-    )
-    .all();
+  { wholeTable: 'only when asked' },
+);
+
+/** Rows of each type that a screen reads. */
+function countShown(db: ReadDb): Readonly<Record<string, number>> {
+  const rows = db.read(countShownSql).all();
   return Object.fromEntries(rows.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count]));
 }
 
+const countFilteredSql = defineStatement('SELECT type, count(*) AS count FROM filtered GROUP BY type', { wholeTable: 'only when asked' });
+
 function countFiltered(db: ReadDb): Readonly<Record<string, number>> {
-  const rows = db.prepare('SELECT type, count(*) AS count FROM filtered GROUP BY type').all();
+  const rows = db.read(countFilteredSql).all();
   return Object.fromEntries(rows.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count]));
 }
 
@@ -61,14 +69,15 @@ export function conservation(db: ReadDb): readonly Conservation[] {
   }));
 }
 
-/** Quarantined entries that have no row in the mirror: they had no id or no version to be filed under. */
-function countUnfiled(db: ReadDb): Readonly<Record<string, number>> {
-  const rows = db
-    .prepare(
-      `SELECT q.type AS type, count(*) AS count FROM quarantine q
+const countUnfiledSql = defineStatement(
+  `SELECT q.type AS type, count(*) AS count FROM quarantine q
        WHERE NOT EXISTS (SELECT 1 FROM resource r WHERE r.type = q.type AND r.id = substr(q.ref, length(q.type) + 2) AND r.deleted = 0)
        GROUP BY q.type`,
-    )
-    .all();
+  { wholeTable: 'only when asked' },
+);
+
+/** Quarantined entries that have no row in the mirror: they had no id or no version to be filed under. */
+function countUnfiled(db: ReadDb): Readonly<Record<string, number>> {
+  const rows = db.read(countUnfiledSql).all();
   return Object.fromEntries(rows.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count]));
 }

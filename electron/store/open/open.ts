@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { StorageProblem } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { toWriteDb, type WriteDb } from '../db.ts';
+import { type ReadDb, toReadDb, toWriteDb, type WriteDb } from '../db.ts';
 import { durableMigrations, projectionsSql } from '../schema/sql-text.ts';
 import { isKeyOfFile } from './cipher-page-mac.ts';
 import { configure, findWrongSettings, unlock } from './connection-pragmas.ts';
@@ -13,6 +13,8 @@ import { storageProblemOf } from './storage-problem.ts';
 
 export interface Store {
   readonly db: WriteDb;
+  /** A connection of its own that can only read; sees what is committed. For every screen. */
+  readonly reader: ReadDb;
   /** The projections are empty or partial: sync fills them from the mirror, then calls `markRebuilt`. */
   readonly rebuildNeeded: boolean;
   /** Moves the WAL into the file and empties it; on lock, idle and quit. */
@@ -38,16 +40,30 @@ export function openStore(options: StoreOptions): Result<Store, StorageProblem> 
   const isNew = !existsSync(options.path);
   if (isNew && options.mustExist) return err('damaged');
   if (isNew) createPrivateFile(options.path);
-  let connection: Database.Database | undefined;
+  let writer: Database.Database | undefined;
   try {
-    connection = new Database(options.path, options.sqliteBinding ? { nativeBinding: options.sqliteBinding } : {});
-    const opened = prepare(connection, options);
-    if (!opened.ok) connection.close();
+    writer = connect(options);
+    const opened = prepare(writer, options);
+    if (!opened.ok) writer.close();
     return opened;
   } catch (error) {
-    connection?.close();
+    writer?.close();
     return err(problemOf(error, options));
   }
+}
+
+function connect({ path, sqliteBinding }: StoreOptions): Database.Database {
+  return new Database(path, sqliteBinding ? { nativeBinding: sqliteBinding } : {});
+}
+
+/** The screens' connection: SQLite itself refuses to write on it. Smaller memory, because a screen reads a few pages again and again. */
+function openReader(options: StoreOptions): Database.Database {
+  const reader = connect(options);
+  unlock(reader, options.key);
+  configure(reader);
+  reader.pragma('cache_size=-16384');
+  reader.pragma('query_only=ON');
+  return reader;
 }
 
 function prepare(connection: Database.Database, options: StoreOptions): Result<Store, StorageProblem> {
@@ -61,14 +77,17 @@ function prepare(connection: Database.Database, options: StoreOptions): Result<S
   const migrated = migrate(connection, migrations, (version) => backUp(connection, options.path, version));
   if (!migrated.ok) return migrated;
   const rebuildNeeded = prepareProjections(connection, projections);
+  const reader = openReader(options);
   return ok({
     db: toWriteDb(connection),
+    reader: toReadDb(reader),
     rebuildNeeded,
     checkpoint: () => {
       connection.pragma('wal_checkpoint(TRUNCATE)');
     },
     close: () => {
       if (!connection.open) return;
+      reader.close();
       try {
         connection.pragma('wal_checkpoint(TRUNCATE)');
       } finally {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 
 const SchemaObject = z.object({ type: z.enum(['table', 'view']), name: z.string() });
 
@@ -52,7 +53,9 @@ export function prepareProjections(connection: Database.Database, projectionsSql
   return renew.immediate();
 }
 
+const markRebuiltSql = defineStatement('UPDATE projection_state SET rebuild_pending = 0');
+
 /** The projections hold everything in the mirror again. */
 export function markRebuilt(db: WriteDb): void {
-  db.prepare('UPDATE projection_state SET rebuild_pending = 0').run();
+  db.write(markRebuiltSql).run();
 }

@@ -2,9 +2,19 @@ import { z } from 'zod';
 import { holdSeconds } from '../../../shared/domain/change.ts';
 import type { OutboxState } from '../../../shared/domain/outbox.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 import { refreshItem } from '../lists/work-item.ts';
 import { recordStateChange } from './outbox.ts';
 import { findChange, OutboxRow } from './outbox-rows.ts';
+
+const nextToSendSql =
+  defineStatement(`SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+       FROM outbox AS o
+       WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
+         AND (sends_at <= :now OR sends_at > :longestHold) AND (not_before IS NULL OR not_before <= :now OR not_before > :longestWait)
+         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))
+       ORDER BY seq LIMIT 1`);
 
 /**
  * The oldest change that may go out now: its hold and its waiting time are over, its author is signed in, and no earlier change of the same
@@ -12,15 +22,7 @@ import { findChange, OutboxRow } from './outbox-rows.ts';
  */
 export function nextToSend(db: ReadDb, { now, subject }: { now: string; subject: string }): OutboxRow | undefined {
   const row = db
-    .prepare(
-      `SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-       FROM outbox AS o
-       WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
-         AND (sends_at <= :now OR sends_at > :longestHold) AND (not_before IS NULL OR not_before <= :now OR not_before > :longestWait)
-         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))
-       ORDER BY seq LIMIT 1`,
-    )
+    .read(nextToSendSql)
     .get({ now, subject, longestHold: after(now, holdSeconds * 1000), longestWait: after(now, longestWaitMs) });
   return OutboxRow.optional().parse(row);
 }
@@ -32,16 +34,14 @@ function after(now: string, ms: number): string {
   return new Date(Date.parse(now) + ms).toISOString();
 }
 
-/** When the next change that nothing holds back falls due; null when there is none. For the engine's alarm: one that is held back must not wake it. */
-export function nextSendAt(db: ReadDb, subject: string): string | null {
-  const row = db
-    .prepare(
-      `SELECT min(max(sends_at, coalesce(not_before, sends_at))) AS at FROM outbox AS o
+const nextSendAtSql = defineStatement(`SELECT min(max(sends_at, coalesce(not_before, sends_at))) AS at FROM outbox AS o
        WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))`,
-    )
-    .get({ subject });
+           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))`);
+
+/** When the next change that nothing holds back falls due; null when there is none. For the engine's alarm: one that is held back must not wake it. */
+export function nextSendAt(db: ReadDb, subject: string): string | null {
+  const row = db.read(nextSendAtSql).get({ subject });
   return z.object({ at: z.string().nullable() }).parse(row).at;
 }
 
@@ -56,16 +56,18 @@ interface Step {
 
 const routine: readonly OutboxState[] = ['queued', 'sending', 'unknown'];
 
+const updateOutboxSql =
+  defineStatement(`UPDATE outbox SET state = :to, not_before = :notBefore, problem = :problem, attempts = attempts + :attempt, finished_at = :finishedAt
+       WHERE op_id = :opId`);
+const deleteOutboxBaseSql = defineStatement('DELETE FROM outbox_base WHERE op_id = :opId');
+
 /** A step that the state does not allow is a bug and throws: the outbox never guesses. */
 function move(db: WriteDb, opId: string, step: Step): void {
   db.transaction(() => {
     const row = findChange(db, opId);
     if (!row || !step.from.includes(row.state)) throw new Error(`Outbox: ${row?.state ?? 'nothing'} cannot become ${step.to}`);
     const isOver = step.to === 'done';
-    db.prepare(
-      `UPDATE outbox SET state = :to, not_before = :notBefore, problem = :problem, attempts = attempts + :attempt, finished_at = :finishedAt
-       WHERE op_id = :opId`,
-    ).run({
+    db.write(updateOutboxSql).run({
       opId,
       to: step.to,
       notBefore: step.notBefore,
@@ -73,7 +75,7 @@ function move(db: WriteDb, opId: string, step: Step): void {
       attempt: step.isAttempt ? 1 : 0,
       finishedAt: isOver ? step.now : null,
     });
-    if (isOver) db.prepare('DELETE FROM outbox_base WHERE op_id = :opId').run({ opId });
+    if (isOver) db.write(deleteOutboxBaseSql).run({ opId });
     if (!routine.includes(step.to)) recordStateChange(db, row.change, step.to, step.now);
     refreshItem(db, row.change.itemId);
   });
@@ -109,6 +111,8 @@ export function markRejected(db: WriteDb, opId: string, problem: string, now: st
   move(db, opId, { notBefore: null, problem, to: 'rejected', from: ['sending', 'unknown', 'queued'], now });
 }
 
+const markNeedsSignInSql = defineStatement('UPDATE outbox SET attempts = 0 WHERE op_id = :opId');
+
 /**
  * Parked until its author signs in again. Whether an earlier try took effect is asked before it is sent (it keeps its attempts);
  * `neverArrived`: the server refused each try before it began, so it counts as never sent.
@@ -116,21 +120,17 @@ export function markRejected(db: WriteDb, opId: string, problem: string, now: st
 export function markNeedsSignIn(db: WriteDb, opId: string, now: string, { neverArrived = false } = {}): void {
   db.transaction(() => {
     move(db, opId, { ...plain, to: 'needs-sign-in', from: ['sending', 'unknown', 'queued'], now });
-    if (neverArrived) db.prepare('UPDATE outbox SET attempts = 0 WHERE op_id = :opId').run({ opId });
+    if (neverArrived) db.write(markNeedsSignInSql).run({ opId });
   });
 }
+
+const requeueAfterSignInSql = defineStatement(`SELECT op_id AS opId, attempts FROM outbox
+             WHERE state NOT IN ('done', 'undone') AND state = 'needs-sign-in' AND author_subject = :subject ORDER BY seq`);
 
 /** The author is back: what was parked goes on; as `unknown` when it was ever sent. Answers how many. */
 export function requeueAfterSignIn(db: WriteDb, subject: string, now: string): number {
   return db.transaction(() => {
-    const parked = z.array(z.object({ opId: z.string(), attempts: z.number() })).parse(
-      db
-        .prepare(
-          `SELECT op_id AS opId, attempts FROM outbox
-             WHERE state NOT IN ('done', 'undone') AND state = 'needs-sign-in' AND author_subject = :subject ORDER BY seq`,
-        )
-        .all({ subject }),
-    );
+    const parked = z.array(z.object({ opId: z.string(), attempts: z.number() })).parse(db.read(requeueAfterSignInSql).all({ subject }));
     for (const { opId, attempts } of parked) {
       move(db, opId, { ...plain, to: attempts > 0 ? 'unknown' : 'queued', from: ['needs-sign-in'], now });
     }
@@ -138,18 +138,27 @@ export function requeueAfterSignIn(db: WriteDb, subject: string, now: string): n
   });
 }
 
+const markInterruptedSql = defineStatement(
+  "UPDATE outbox SET state = 'unknown' WHERE state NOT IN ('done', 'undone') AND state = 'sending'",
+);
+
 /** At start: what was going out when the process ended may or may not have arrived. Answers how many. */
 export function markInterrupted(db: WriteDb): number {
-  return db.prepare("UPDATE outbox SET state = 'unknown' WHERE state NOT IN ('done', 'undone') AND state = 'sending'").run().changes;
+  return db.write(markInterruptedSql).run().changes;
 }
+
+const baseBodiesSql = defineStatement('SELECT ref, version_id AS versionId, body FROM outbox_base WHERE op_id = :opId');
 
 /** The resources that a change's author saw, by `Type/id`. */
 export function baseBodies(db: ReadDb, opId: string): Map<string, { versionId: string; body: string }> {
   const rows = z
     .array(z.object({ ref: z.string(), versionId: z.string(), body: z.instanceof(Buffer) }))
-    .parse(db.prepare('SELECT ref, version_id AS versionId, body FROM outbox_base WHERE op_id = :opId').all({ opId }));
+    .parse(db.read(baseBodiesSql).all({ opId }));
   return new Map(rows.map(({ ref, versionId, body }) => [ref, { versionId, body: body.toString('utf8') }]));
 }
+
+const advanceSeenSql = defineStatement(`SELECT b.op_id AS opId FROM outbox_base b JOIN outbox o ON o.op_id = b.op_id
+             WHERE b.ref = :ref AND b.version_id = :from AND o.state IN ('queued', 'needs-sign-in') ORDER BY o.seq`);
 
 /**
  * Our own earlier change made version `to` out of `from`: later changes of ours that were decided on `from` now stand on `to`, because nobody
@@ -159,19 +168,16 @@ export function advanceSeen(db: WriteDb, ref: string, from: string, to: string, 
   return db.transaction(() => {
     const opIds = z
       .array(z.object({ opId: z.string() }))
-      .parse(
-        db
-          .prepare(
-            `SELECT b.op_id AS opId FROM outbox_base b JOIN outbox o ON o.op_id = b.op_id
-             WHERE b.ref = :ref AND b.version_id = :from AND o.state IN ('queued', 'needs-sign-in') ORDER BY o.seq`,
-          )
-          .all({ ref, from }),
-      )
+      .parse(db.read(advanceSeenSql).all({ ref, from }))
       .map(({ opId }) => opId);
     for (const opId of opIds) moveBase(db, opId, ref, to, body);
     return opIds.length;
   });
 }
+
+const updateOutboxInMoveBaseSql = defineStatement('UPDATE outbox SET change = :change WHERE op_id = :opId');
+const insertOutboxBaseSql = defineStatement(`INSERT INTO outbox_base (op_id, ref, version_id, body) VALUES (:opId, :ref, :to, :body)
+       ON CONFLICT (op_id, ref) DO UPDATE SET version_id = excluded.version_id, body = excluded.body`);
 
 /** Puts one change on another version of what it was decided on, after a rebase that touched nothing it depends on. */
 export function moveBase(db: WriteDb, opId: string, ref: string, to: string, body: string): void {
@@ -179,10 +185,7 @@ export function moveBase(db: WriteDb, opId: string, ref: string, to: string, bod
     const row = findChange(db, opId);
     if (!row) return;
     const change = { ...row.change, seen: { ...row.change.seen, [ref]: to } };
-    db.prepare('UPDATE outbox SET change = :change WHERE op_id = :opId').run({ opId, change: JSON.stringify(change) });
-    db.prepare(
-      `INSERT INTO outbox_base (op_id, ref, version_id, body) VALUES (:opId, :ref, :to, :body)
-       ON CONFLICT (op_id, ref) DO UPDATE SET version_id = excluded.version_id, body = excluded.body`,
-    ).run({ opId, ref, to, body: Buffer.from(body, 'utf8') });
+    db.write(updateOutboxInMoveBaseSql).run({ opId, change: JSON.stringify(change) });
+    db.write(insertOutboxBaseSql).run({ opId, ref, to, body: Buffer.from(body, 'utf8') });
   });
 }

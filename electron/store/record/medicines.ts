@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 
 /** What a MedicationRequest says beyond the columns; `null` is "not said". */
 const MedicineDetail = z.object({
@@ -40,51 +41,49 @@ const MedicineRequest = z.object({
 });
 export type MedicineRequest = Readonly<z.infer<typeof MedicineRequest>>;
 
-export function saveMedicineRequest(db: WriteDb, request: MedicineRequest): void {
-  db.prepare(
-    `INSERT INTO medicine_request (id, version_id, intent, status, patient_id, group_id, based_on, prior_id, code, medicine_key, authored_on,
+const saveMedicineRequestSql =
+  defineStatement(`INSERT INTO medicine_request (id, version_id, intent, status, patient_id, group_id, based_on, prior_id, code, medicine_key, authored_on,
        requester_name, detail)
      VALUES (:id, :versionId, :intent, :status, :patientId, :groupId, :basedOn, :priorId, :code, :medicineKey, :authoredOn, :requesterName, :detail)
      ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, intent = excluded.intent, status = excluded.status,
        patient_id = excluded.patient_id, group_id = excluded.group_id, based_on = excluded.based_on, prior_id = excluded.prior_id,
        code = excluded.code, medicine_key = excluded.medicine_key, authored_on = excluded.authored_on, requester_name = excluded.requester_name,
-       detail = excluded.detail`,
-  ).run({ ...request, detail: JSON.stringify(request.detail) });
+       detail = excluded.detail`);
+
+export function saveMedicineRequest(db: WriteDb, request: MedicineRequest): void {
+  db.write(saveMedicineRequestSql).run({ ...request, detail: JSON.stringify(request.detail) });
 }
 
-export function findMedicineRequest(db: ReadDb, id: string): MedicineRequest | undefined {
-  const row = db
-    .prepare(
-      `SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
+const findMedicineRequestSql =
+  defineStatement(`SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
          code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
-       FROM medicine_request WHERE id = :id`,
-    )
-    .get({ id });
+       FROM medicine_request WHERE id = :id`);
+
+export function findMedicineRequest(db: ReadDb, id: string): MedicineRequest | undefined {
+  const row = db.read(findMedicineRequestSql).get({ id });
   return row && MedicineRequest.parse(row);
 }
+
+const requestedMedicinesSql =
+  defineStatement(`SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
+         code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
+       FROM medicine_request WHERE group_id = :groupId AND patient_id = :patientId AND intent = 'proposal' ORDER BY id`);
 
 /** The medicines a patient asks for together: the first proposal's group, or it alone. */
 export function requestedMedicines(db: ReadDb, firstProposalId: string): readonly MedicineRequest[] {
   const first = findMedicineRequest(db, firstProposalId);
   if (!first || first.groupId === null) return first ? [first] : [];
-  const rows = db
-    .prepare(
-      `SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
-         code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
-       FROM medicine_request WHERE group_id = :groupId AND patient_id = :patientId AND intent = 'proposal' ORDER BY id`,
-    )
-    .all({ groupId: first.groupId, patientId: first.patientId });
+  const rows = db.read(requestedMedicinesSql).all({ groupId: first.groupId, patientId: first.patientId });
   return z.array(MedicineRequest).parse(rows);
 }
 
+const earlierOrdersSql =
+  defineStatement(`SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
+         code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
+       FROM medicine_request WHERE patient_id = :patientId AND medicine_key = :medicineKey ORDER BY authored_on DESC, id LIMIT 50`);
+
 /** Everything asked for or ordered of one medicine for one patient, newest first: last issue, dose before, duplicates. */
 export function earlierOrders(db: ReadDb, patientId: string, medicineKey: string): readonly MedicineRequest[] {
-  const rows = db
-    .prepare(
-      `SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
-         code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
-       FROM medicine_request WHERE patient_id = :patientId AND medicine_key = :medicineKey ORDER BY authored_on DESC, id LIMIT 50`,
-    )
-    .all({ patientId, medicineKey });
+  const rows = db.read(earlierOrdersSql).all({ patientId, medicineKey });
   return z.array(MedicineRequest).parse(rows);
 }

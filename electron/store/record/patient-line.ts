@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 
 const PatientLine = z.object({
   familyName: z.string(),
@@ -10,10 +11,12 @@ const PatientLine = z.object({
 /** What a list row shows of a patient. */
 export type PatientLine = Readonly<z.infer<typeof PatientLine>>;
 
+const findPatientLineSql = defineStatement(
+  'SELECT family_name AS familyName, given_names AS givenNames, nhi, restricted FROM patient WHERE id = :id',
+);
+
 /** By the primary key, without the record's detail: it is read once for each item that is projected. */
 export function findPatientLine(db: ReadDb, id: string): PatientLine | undefined {
-  const row = db
-    .prepare('SELECT family_name AS familyName, given_names AS givenNames, nhi, restricted FROM patient WHERE id = :id')
-    .get({ id });
+  const row = db.read(findPatientLineSql).get({ id });
   return row && PatientLine.parse(row);
 }

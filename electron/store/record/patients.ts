@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Allergies, Patient, type PatientProxy } from '../../../shared/domain/patient.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 
 const PatientRecord = Patient.omit({ allergies: true, proxies: true });
 /** A Patient resource; allergies and proxies are resources of their own. */
@@ -21,13 +22,13 @@ export interface ProxyRecord extends PatientProxy {
   readonly patientId: string;
 }
 
-export function savePatient(db: WriteDb, patient: PatientRecord, versionId: string): void {
-  db.prepare(
-    `INSERT INTO patient (id, version_id, family_name, given_names, nhi, restricted, deceased, detail)
+const savePatientSql = defineStatement(`INSERT INTO patient (id, version_id, family_name, given_names, nhi, restricted, deceased, detail)
      VALUES (:id, :versionId, :familyName, :givenNames, :nhi, :restricted, :deceased, :detail)
      ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, family_name = excluded.family_name, given_names = excluded.given_names,
-       nhi = excluded.nhi, restricted = excluded.restricted, deceased = excluded.deceased, detail = excluded.detail`,
-  ).run({
+       nhi = excluded.nhi, restricted = excluded.restricted, deceased = excluded.deceased, detail = excluded.detail`);
+
+export function savePatient(db: WriteDb, patient: PatientRecord, versionId: string): void {
+  db.write(savePatientSql).run({
     id: patient.id,
     versionId,
     familyName: patient.familyName,
@@ -39,27 +40,31 @@ export function savePatient(db: WriteDb, patient: PatientRecord, versionId: stri
   });
 }
 
+const findPatientSql = defineStatement('SELECT detail FROM patient WHERE id = :id');
+
 /** The patient with what is known of allergies and of who may act for them. */
 export function findPatient(db: ReadDb, id: string): Patient | undefined {
-  const row = z.object({ detail: z.string() }).optional().parse(db.prepare('SELECT detail FROM patient WHERE id = :id').get({ id }));
+  const row = z.object({ detail: z.string() }).optional().parse(db.read(findPatientSql).get({ id }));
   if (!row) return undefined;
   return { ...PatientRecord.parse(JSON.parse(row.detail)), allergies: allergiesOf(db, id), proxies: proxiesOf(db, id) };
 }
 
-export function saveAllergy(db: WriteDb, allergy: AllergyRecord): void {
-  db.prepare(
-    `INSERT INTO allergy (id, patient_id, status, substance, reaction, severe) VALUES (:id, :patientId, :status, :substance, :reaction, :severe)
+const saveAllergySql =
+  defineStatement(`INSERT INTO allergy (id, patient_id, status, substance, reaction, severe) VALUES (:id, :patientId, :status, :substance, :reaction, :severe)
      ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, status = excluded.status, substance = excluded.substance,
-       reaction = excluded.reaction, severe = excluded.severe`,
-  ).run({ ...allergy, severe: allergy.severe ? 1 : 0 });
+       reaction = excluded.reaction, severe = excluded.severe`);
+
+export function saveAllergy(db: WriteDb, allergy: AllergyRecord): void {
+  db.write(saveAllergySql).run({ ...allergy, severe: allergy.severe ? 1 : 0 });
 }
 
-export function saveProxy(db: WriteDb, proxy: ProxyRecord): void {
-  db.prepare(
-    `INSERT INTO proxy (id, patient_id, name, relationship, until_on, can_read) VALUES (:id, :patientId, :name, :relationship, :untilOn, :canRead)
+const saveProxySql =
+  defineStatement(`INSERT INTO proxy (id, patient_id, name, relationship, until_on, can_read) VALUES (:id, :patientId, :name, :relationship, :untilOn, :canRead)
      ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, name = excluded.name, relationship = excluded.relationship,
-       until_on = excluded.until_on, can_read = excluded.can_read`,
-  ).run({ ...proxy, canRead: proxy.canRead ? 1 : 0 });
+       until_on = excluded.until_on, can_read = excluded.can_read`);
+
+export function saveProxy(db: WriteDb, proxy: ProxyRecord): void {
+  db.write(saveProxySql).run({ ...proxy, canRead: proxy.canRead ? 1 : 0 });
 }
 
 const AllergyRow = z.object({
@@ -69,17 +74,13 @@ const AllergyRow = z.object({
   severe: z.number().transform((value) => value === 1),
 });
 
+const allergiesOfSql = defineStatement(
+  'SELECT status, substance, reaction, severe FROM allergy WHERE patient_id = :patientId ORDER BY severe DESC, substance, id',
+);
+
 /** One recorded allergy outweighs any "none known"; nothing at all is "not recorded", never "none" (UI, Patient banner). */
 function allergiesOf(db: ReadDb, patientId: string): Allergies {
-  const rows = z
-    .array(AllergyRow)
-    .parse(
-      db
-        .prepare(
-          'SELECT status, substance, reaction, severe FROM allergy WHERE patient_id = :patientId ORDER BY severe DESC, substance, id',
-        )
-        .all({ patientId }),
-    );
+  const rows = z.array(AllergyRow).parse(db.read(allergiesOfSql).all({ patientId }));
   const items = rows
     .filter(({ status }) => status === 'recorded')
     .map(({ substance, reaction, severe }) => ({ substance, reaction, severe }));
@@ -94,11 +95,11 @@ const ProxyRow = z.object({
   canRead: z.number().transform((value) => value === 1),
 });
 
+const proxiesOfSql = defineStatement(
+  'SELECT name, relationship, until_on AS untilOn, can_read AS canRead FROM proxy WHERE patient_id = :patientId ORDER BY name, id',
+);
+
 function proxiesOf(db: ReadDb, patientId: string): PatientProxy[] {
-  const rows = db
-    .prepare(
-      'SELECT name, relationship, until_on AS untilOn, can_read AS canRead FROM proxy WHERE patient_id = :patientId ORDER BY name, id',
-    )
-    .all({ patientId });
+  const rows = db.read(proxiesOfSql).all({ patientId });
   return z.array(ProxyRow).parse(rows);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ResultFlag, SensitiveLabel, TestResult } from '../../../shared/domain/test-result.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { defineStatement } from '../db.ts';
 
 const fromJson = z.string().transform((text): unknown => JSON.parse(text));
 
@@ -52,39 +53,39 @@ export type StoredMeasurement = Readonly<z.infer<typeof StoredMeasurement>>;
 const ReportRow = StoredReport.extend({ held: z.number().transform((value) => value === 1), detail: fromJson.pipe(ReportDetail) });
 const MeasurementRow = StoredMeasurement.extend({ detail: fromJson.pipe(MeasurementDetail) });
 
-export function saveTestReport(db: WriteDb, report: StoredReport): void {
-  db.prepare(
-    `INSERT INTO test_report (id, version_id, patient_id, status, held, reported_at, detail)
+const saveTestReportSql = defineStatement(`INSERT INTO test_report (id, version_id, patient_id, status, held, reported_at, detail)
      VALUES (:id, :versionId, :patientId, :status, :held, :reportedAt, :detail)
      ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, patient_id = excluded.patient_id, status = excluded.status,
-       held = excluded.held, reported_at = excluded.reported_at, detail = excluded.detail`,
-  ).run({ ...report, held: report.held ? 1 : 0, detail: JSON.stringify(report.detail) });
+       held = excluded.held, reported_at = excluded.reported_at, detail = excluded.detail`);
+
+export function saveTestReport(db: WriteDb, report: StoredReport): void {
+  db.write(saveTestReportSql).run({ ...report, held: report.held ? 1 : 0, detail: JSON.stringify(report.detail) });
 }
 
-export function saveMeasurement(db: WriteDb, measurement: StoredMeasurement): void {
-  db.prepare(
-    `INSERT INTO measurement (id, version_id, patient_id, test_key, at, value, number, unit, detail)
+const saveMeasurementSql = defineStatement(`INSERT INTO measurement (id, version_id, patient_id, test_key, at, value, number, unit, detail)
      VALUES (:id, :versionId, :patientId, :testKey, :at, :value, :number, :unit, :detail)
      ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, patient_id = excluded.patient_id, test_key = excluded.test_key,
-       at = excluded.at, value = excluded.value, number = excluded.number, unit = excluded.unit, detail = excluded.detail`,
-  ).run({ ...measurement, detail: JSON.stringify(measurement.detail) });
+       at = excluded.at, value = excluded.value, number = excluded.number, unit = excluded.unit, detail = excluded.detail`);
+
+export function saveMeasurement(db: WriteDb, measurement: StoredMeasurement): void {
+  db.write(saveMeasurementSql).run({ ...measurement, detail: JSON.stringify(measurement.detail) });
 }
 
+const findTestReportSql = defineStatement(
+  'SELECT id, version_id AS versionId, patient_id AS patientId, status, held, reported_at AS reportedAt, detail FROM test_report WHERE id = :id',
+);
+
 export function findTestReport(db: ReadDb, id: string): StoredReport | undefined {
-  const row = db
-    .prepare(
-      'SELECT id, version_id AS versionId, patient_id AS patientId, status, held, reported_at AS reportedAt, detail FROM test_report WHERE id = :id',
-    )
-    .get({ id });
+  const row = db.read(findTestReportSql).get({ id });
   return row && ReportRow.parse(row);
 }
 
+const findMeasurementSql = defineStatement(
+  'SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail FROM measurement WHERE id = :id',
+);
+
 function findMeasurement(db: ReadDb, id: string): StoredMeasurement | undefined {
-  const row = db
-    .prepare(
-      'SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail FROM measurement WHERE id = :id',
-    )
-    .get({ id });
+  const row = db.read(findMeasurementSql).get({ id });
   return row && MeasurementRow.parse(row);
 }
 
@@ -93,13 +94,12 @@ export function measurementsOf(db: ReadDb, report: Pick<StoredReport, 'detail'>)
   return report.detail.measurementIds.flatMap((id) => findMeasurement(db, id) ?? []);
 }
 
+const trendOfSql =
+  defineStatement(`SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail
+       FROM measurement WHERE patient_id = :patientId AND test_key = :testKey AND at < :before ORDER BY at DESC LIMIT :limit`);
+
 /** Earlier values of the same test for the same patient, newest first. */
 export function trendOf(db: ReadDb, patientId: string, testKey: string, before: string, limit: number): readonly StoredMeasurement[] {
-  const rows = db
-    .prepare(
-      `SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail
-       FROM measurement WHERE patient_id = :patientId AND test_key = :testKey AND at < :before ORDER BY at DESC LIMIT :limit`,
-    )
-    .all({ patientId, testKey, before, limit });
+  const rows = db.read(trendOfSql).all({ patientId, testKey, before, limit });
   return z.array(MeasurementRow).parse(rows);
 }
