@@ -8,21 +8,44 @@ import { promisify } from 'node:util';
 
 interface Addition {
   readonly what: string;
+  readonly lines: readonly AddedLine[];
+  /** A file of its own that the lines speak of. */
+  readonly newFile?: { readonly file: string; readonly text: string };
+  /** What stands already and is of the same sort. Files that name it are those a new one may need, too. */
+  readonly siblings: readonly { readonly name: string; readonly named: RegExp }[];
+}
+
+interface AddedLine {
   readonly file: string;
   /** Text that stands once in the file; what is added comes right after it. */
   readonly after: string;
   readonly added: string;
-  /** What stands already and is of the same sort. Files that name it are those a new one may need, too. */
-  readonly siblings: readonly { readonly name: string; readonly named: RegExp }[];
 }
 
 /** Where to add. Follow a restructuring here. */
 const additions: readonly Addition[] = [
   {
     what: 'act',
-    file: 'shared/domain/change.ts',
-    after: "export const Change = z.discriminatedUnion('kind', [\n",
-    added: "  z.object({ kind: z.literal('forgotten-act'), v: z.literal(1) }),\n",
+    newFile: {
+      file: 'shared/changes/forgotten-act.ts',
+      text: `import { z } from 'zod';
+import { defineChange } from './define-change.ts';
+
+export const forgottenAct = defineChange({
+  subject: 'item',
+  input: z.strictObject({}),
+  change: z.object({ kind: z.literal('forgotten-act'), v: z.literal(1) }),
+});
+`,
+    },
+    lines: [
+      {
+        file: 'shared/changes/changes.ts',
+        after: "import { finish } from './finish.ts';\n",
+        added: "import { forgottenAct } from './forgotten-act.ts';\n",
+      },
+      { file: 'shared/changes/changes.ts', after: 'export const changes = {\n', added: "  'forgotten-act': forgottenAct,\n" },
+    ],
     // Acts whose names are nothing else's: 'release-result' is a permission, too.
     siblings: [
       { name: 'hold-result', named: /'hold-result'/ },
@@ -31,9 +54,13 @@ const additions: readonly Addition[] = [
   },
   {
     what: 'row column',
-    file: 'shared/domain/work-item.ts',
-    after: '  dueAt: Instant.nullable(),\n',
-    added: '  forgottenAt: Instant.nullable(),\n',
+    lines: [
+      {
+        file: 'electron/store/lists/item-columns.ts',
+        after: '  readonly dueAt: string | null;\n',
+        added: '  readonly forgottenAt: string | null;\n',
+      },
+    ],
     siblings: [{ name: 'dueAt', named: /\b(dueAt|due_at)\b/ }],
   },
 ];
@@ -58,7 +85,7 @@ try {
     lines.push(`${addition.what}, asked for by the compiler:`, ...indented(asked));
     for (const { name, named } of addition.siblings) {
       const naming = sources.filter(({ text }) => named.test(text)).map(({ file }) => file);
-      const silent = naming.filter((file) => file !== addition.file && !asked.includes(file));
+      const silent = naming.filter((file) => !asked.includes(file) && !addition.lines.some((line) => line.file === file));
       console.log(`${`${addition.what}, like ${name}`.padEnd(29)}${cell(naming)}${cell(asked, 11)}${cell(silent, 8)}`);
       lines.push(`${addition.what}, like ${name}, silent:`, ...indented(silent));
     }
@@ -90,16 +117,22 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)(\/\/|-- ).*/g, '');
 }
 
-/** The files in which the compiler asks for more, once the addition stands. Throws when its anchor is not there just once. */
-async function askedFor({ file, after, added }: Addition): Promise<readonly string[]> {
-  const path = join(copy, file);
-  const text = readFileSync(path, 'utf8');
-  const parts = text.split(after);
-  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${after}`);
-  writeFileSync(path, parts.join(after + added));
+/** The files in which the compiler asks for more, once the addition stands. */
+async function askedFor({ lines, newFile }: Addition): Promise<readonly string[]> {
+  const before = new Map(lines.map(({ file }) => [file, readFileSync(join(copy, file), 'utf8')]));
+  if (newFile) writeFileSync(join(copy, newFile.file), newFile.text);
+  for (const line of lines) addLine(line);
   const asked = await filesWithErrors();
-  writeFileSync(path, text);
+  for (const [file, text] of before) writeFileSync(join(copy, file), text);
+  if (newFile) rmSync(join(copy, newFile.file));
   return asked;
+}
+
+/** Throws when its anchor is not there just once. */
+function addLine({ file, after, added }: AddedLine): void {
+  const parts = readFileSync(join(copy, file), 'utf8').split(after);
+  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${after}`);
+  writeFileSync(join(copy, file), parts.join(after + added));
 }
 
 async function filesWithErrors(): Promise<readonly string[]> {

@@ -31,7 +31,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
   const [sheet, setSheet] = useState<SheetName | null>(null);
   const list = useListNews();
   const { data: sync } = useQueryOf('sync.status', {});
-  const itemId = currentItemId(location);
+  const itemKey = currentItemId(location);
   useFirstView(session.user.role);
   useCommands(workspaceCommands({ ...layout, session, preferences, save, openSheet: setSheet }));
 
@@ -39,11 +39,11 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
     <>
       <Frame
         {...layout}
-        {...itemSide({ itemId, user: session.user, position: list.position, onFinished: list.advance })}
+        {...itemSide({ itemKey, user: session.user, position: list.position, onFinished: list.advance })}
         onWidths={layout.saveWidths}
         location={location}
-        isContextOpen={itemId !== null && layout.isContextOpen}
-        isReadingInFront={itemId !== null && layout.isReadingInFront}
+        isContextOpen={itemKey !== null && layout.isContextOpen}
+        isReadingInFront={itemKey !== null && layout.isReadingInFront}
         top={<TopBars session={session} sync={sync} />}
         page={location.at === 'outbox' && <Outbox location={location} />}
         list={
@@ -58,7 +58,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
             />
           )
         }
-        status={<Status session={session} sync={sync} position={itemId === null ? null : list.position} />}
+        status={<Status session={session} sync={sync} position={itemKey === null ? null : list.position} />}
       />
       <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />
     </>

@@ -1,33 +1,27 @@
 import { z } from 'zod';
+import { ActRequest } from './changes/changes.ts';
 import type { CoreChannel, ShellChannel } from './channels.ts';
-import { Assignee } from './domain/change.ts';
+import { DraftKind } from './domain/draft.ts';
 import { ItemDetail } from './domain/item-detail.ts';
 import { ConflictView, OutboxEntry } from './domain/outbox.ts';
 import type { Permission } from './domain/permissions.ts';
-import { MedicineDecision } from './domain/repeat-request.ts';
 import { DemoRole, SessionStatus } from './domain/session.ts';
 import { About, Preferences } from './domain/settings.ts';
 import { Pool, Staff } from './domain/staff.ts';
 import { Conservation, QuarantinedResource, SyncStatus } from './domain/sync-status.ts';
-import { HoldReason, PatientContact } from './domain/test-result.ts';
-import { messageTextLimit, Outcome } from './domain/thread.ts';
-import { Priority, View, WorkItem } from './domain/work-item.ts';
+import { messageTextLimit } from './domain/thread.ts';
+import { View, WorkItem } from './domain/work-item.ts';
 import type { AppError } from './errors.ts';
-import { Day, Instant, ItemId, OpId, PatientId, Seen } from './ids.ts';
+import { Instant, ItemKey, OpId, Seen } from './ids.ts';
 import type { Result } from './result.ts';
 
 const nothing = z.strictObject({});
 const done = z.object({});
 const text = z.string().max(messageTextLimit);
 
-/** Every act names the intent, the item, the patient it was decided for and the versions seen (SAFETY I2, I7, I8). */
-const act = { opId: OpId, itemId: ItemId, patientId: PatientId.nullable(), seen: Seen };
-
-/** What an act answers: it is durable, and when it will be sent. `sendsAt` is the end of the undo hold. */
-const queued = z.object({ opId: OpId, sendsAt: Instant });
-export type Queued = z.infer<typeof queued>;
-
-const DraftKind = z.enum(['reply', 'note', 'release-comment', 'decline-text']);
+/** What an act answers: it is durable, and when it will be sent. `sendsAt` is the end of the undo window. */
+const performed = z.object({ opId: OpId, sendsAt: Instant });
+export type Performed = z.infer<typeof performed>;
 
 /** At most this many rows cross in one page. */
 export const pageLimit = 200;
@@ -58,7 +52,7 @@ export const contract = {
       view: View,
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(pageLimit),
-      anchor: z.object({ offset: z.number().int().min(0), id: ItemId }).nullable(),
+      anchor: z.object({ offset: z.number().int().min(0), key: ItemKey }).nullable(),
     }),
     output: z.object({ total: z.number().int(), offset: z.number().int(), rows: z.array(WorkItem) }),
     needs: 'read',
@@ -79,39 +73,18 @@ export const contract = {
     needs: 'read',
   },
 
-  'items.detail': { input: z.object({ itemId: ItemId }), output: ItemDetail, needs: 'read' },
+  /** Every act. Its right is asked by `perform`, which knows the item. */
+  'acts.perform': { input: ActRequest, output: performed, needs: 'nothing' },
+  'items.detail': { input: z.object({ itemKey: ItemKey }), output: ItemDetail, needs: 'read' },
   /** Records that this person looked at the item (audit) and marks it read. */
-  'items.open': { input: z.object({ itemId: ItemId }), output: done, needs: 'read' },
-  'items.mark-unread': { input: z.object({ itemId: ItemId }), output: done, needs: 'read' },
-  'items.claim': { input: z.object(act), output: queued, needs: 'triage' },
-  'items.release-claim': { input: z.object(act), output: queued, needs: 'triage' },
-  'items.assign': { input: z.object({ ...act, assignee: Assignee }), output: queued, needs: 'triage' },
-  'items.set-priority': { input: z.object({ ...act, priority: Priority }), output: queued, needs: 'triage' },
-  'items.finish': { input: z.object({ ...act, outcome: Outcome.nullable() }), output: queued, needs: 'triage' },
-  'messages.reply': { input: z.object({ ...act, text, finish: z.boolean(), outcome: Outcome.nullable() }), output: queued, needs: 'reply' },
-  'notes.add': { input: z.object({ ...act, text }), output: queued, needs: 'note' },
-  'repeats.decide': {
-    input: z.object({ ...act, decisions: z.array(MedicineDecision).min(1).max(50), message: text.nullable() }),
-    output: queued,
-    needs: 'approve-repeat',
-  },
-  'results.release': {
-    input: z.object({ ...act, comment: text.nullable(), noComment: z.boolean(), contact: PatientContact.nullable() }),
-    output: queued,
-    needs: 'release-result',
-  },
-  'results.hold': {
-    input: z.object({ ...act, reason: HoldReason, reasonText: z.string().max(500).nullable(), untilOn: Day }),
-    output: queued,
-    needs: 'release-result',
-  },
+  'items.open': { input: z.object({ itemKey: ItemKey }), output: done, needs: 'read' },
 
   'drafts.find': {
-    input: z.object({ itemId: ItemId, kind: DraftKind }),
+    input: z.object({ itemKey: ItemKey, kind: DraftKind }),
     output: z.object({ text: z.string(), savedAt: Instant.nullable() }),
     needs: 'read',
   },
-  'drafts.save': { input: z.object({ itemId: ItemId, kind: DraftKind, text }), output: z.object({ savedAt: Instant }), needs: 'read' },
+  'drafts.save': { input: z.object({ itemKey: ItemKey, kind: DraftKind, text }), output: z.object({ savedAt: Instant }), needs: 'read' },
 
   'outbox.list': {
     input: z.object({ which: z.enum(['waiting', 'needs-you', 'sent']), limit: z.number().int().min(1).max(pageLimit) }),
@@ -165,4 +138,3 @@ type Contract = typeof contract & typeof shellContract;
 export type Input<C extends keyof Contract> = z.infer<Contract[C]['input']>;
 export type Output<C extends keyof Contract> = z.infer<Contract[C]['output']>;
 export type Reply<C extends keyof Contract> = Result<Output<C>, AppError>;
-export type DraftKind = z.infer<typeof DraftKind>;

@@ -3,9 +3,24 @@ import { z } from 'zod';
 /** FHIR R4 logical id: 1–64 characters of A–Z a–z 0–9 - . (https://hl7.org/fhir/R4/datatypes.html#id). */
 const logicalId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
 
-/** A work item is its triage Task on the portal server; the id is the Task's. */
-export const ItemId = logicalId.brand('ItemId');
-export type ItemId = z.infer<typeof ItemId>;
+/**
+ * What an item is known by, the same text on every desk: `<kind>|Type/id` of what it shows, `op:<opId>` for what is made here. The Task that carries
+ * the work may change, come late or be missing; the key stays.
+ */
+export const ItemKey = z
+  .string()
+  .regex(/^(?:[a-z][a-z-]*\|[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}|op:[0-9a-f-]{36})$/)
+  .brand('ItemKey');
+export type ItemKey = z.infer<typeof ItemKey>;
+
+/** The key of an item of this kind that shows this resource. `ref`: `Type/id`. */
+export function itemKeyOf(kind: string, ref: string): ItemKey {
+  return ItemKey.parse(`${kind}|${ref}`);
+}
+
+/** The Task on the portal server that carries an item's state. */
+export const TaskId = logicalId.brand('TaskId');
+export type TaskId = z.infer<typeof TaskId>;
 
 export const PatientId = logicalId.brand('PatientId');
 export type PatientId = z.infer<typeof PatientId>;

@@ -1,12 +1,12 @@
 import { type CoreChannel, coreChannels } from '../../shared/channels.ts';
 import { contract } from '../../shared/contract.ts';
-import { may } from '../../shared/domain/permissions.ts';
+import { may, type Permission } from '../../shared/domain/permissions.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { type PortAnswer, PortRequest } from '../../shared/port-messages.ts';
 import { err, type Result } from '../../shared/result.ts';
-import { callDesk, callSession, isSessionChannel } from '../features/handlers.ts';
+import { callSession, callView, callWriting, isSessionChannel, isWriteChannel } from '../features/handlers.ts';
 import type { SessionControl } from '../features/session/session-control.ts';
-import type { Desk } from '../features/use-case-context.ts';
+import type { UseCaseContext } from '../features/use-case-context.ts';
 import { storageProblemOf } from '../store/open/storage-problem.ts';
 import { bugFields } from './error-fields.ts';
 import type { Log } from './ports.ts';
@@ -14,7 +14,7 @@ import type { Log } from './ports.ts';
 export interface Served {
   readonly control: SessionControl;
   /** The open store with its user; undefined while nobody works. */
-  readonly desk: () => Desk | undefined;
+  readonly context: () => UseCaseContext | undefined;
   readonly log: Log;
   readonly newReference: () => string;
 }
@@ -49,13 +49,26 @@ function checkAndCall(channel: CoreChannel, input: string, served: Served): Prom
     const parsed = contract[channel].input.safeParse(json.value);
     return parsed.success ? callSession(channel, served.control, parsed.data) : err(invalid(parsed.error.issues));
   }
+  const context = served.context();
+  if (isWriteChannel(channel)) {
+    const parsed = contract[channel].input.safeParse(json.value);
+    if (!parsed.success) return err(invalid(parsed.error.issues));
+    const refused = refusal(channel, context);
+    return context === undefined || refused ? (refused ?? noSession) : callWriting(channel, context, parsed.data);
+  }
   const parsed = contract[channel].input.safeParse(json.value);
   if (!parsed.success) return err(invalid(parsed.error.issues));
-  const desk = served.desk();
-  if (!desk) return err({ kind: 'no-session' });
-  const { needs } = contract[channel];
-  if (!may(desk.user.role, needs)) return err({ kind: 'not-allowed', needs });
-  return callDesk(channel, desk, parsed.data);
+  const refused = refusal(channel, context);
+  return context === undefined || refused ? (refused ?? noSession) : callView(channel, context, parsed.data);
+}
+
+const noSession = err<AppError>({ kind: 'no-session' });
+
+/** Acts are asked for their right by `perform`, which knows the item; all else here. */
+function refusal(channel: CoreChannel, context: UseCaseContext | undefined): Result<never, AppError> | undefined {
+  if (context === undefined) return noSession;
+  const needs: Permission | 'nothing' = contract[channel].needs;
+  return needs === 'nothing' || may(context.user.role, needs) ? undefined : err({ kind: 'not-allowed', needs });
 }
 
 function parseJson(text: string): Result<unknown, AppError> {

@@ -15,7 +15,7 @@ export function startCore(ports: CorePorts): void {
   const lifecycle = createSessionLifecycle({ ports, link, announce });
   const served: Served = {
     control: lifecycle.control,
-    desk: lifecycle.desk,
+    context: lifecycle.desk,
     log: link.log,
     newReference: () => ports.random.uuid().slice(0, 8).toUpperCase(),
   };

@@ -1,12 +1,8 @@
 import type { CoreChannel } from '../../shared/channels.ts';
 import type { Input, Reply } from '../../shared/contract.ts';
-import { assignItem, claimItem, finishItem, releaseClaim, setPriority } from './acts/items.ts';
-import { replyToThread } from './acts/messages.ts';
-import { addNote } from './acts/notes.ts';
-import { decideRepeat } from './acts/repeats.ts';
-import { holdResult, releaseResult } from './acts/results.ts';
+import { performAct } from './acts/perform.ts';
 import { findItemDraft, saveItemDraft } from './marks/drafts.ts';
-import { markItemUnread, openItem } from './marks/reading.ts';
+import { openItem } from './marks/reading.ts';
 import { confirmRecovered, discardEntry, outboxEntries, tryAgain, undoEntry } from './outbox/outbox.ts';
 import { conflictView, resolveConflict } from './outbox/outbox-conflict.ts';
 import { setNetwork, switchStaff } from './session/demo.ts';
@@ -23,7 +19,7 @@ import {
   unlock,
 } from './session/session.ts';
 import type { SessionControl } from './session/session-control.ts';
-import type { Desk } from './use-case-context.ts';
+import type { UseCaseContext, ViewContext } from './use-case-context.ts';
 import { inboxPage, searchInbox, viewCounts } from './views/inbox.ts';
 import { itemDetail } from './views/item-detail.ts';
 import { staffWithLoad } from './views/staff.ts';
@@ -33,10 +29,23 @@ type Answered<C extends CoreChannel> = Reply<C> | Promise<Reply<C>>;
 
 /** Served with or without an open store. */
 type SessionChannel = Extract<CoreChannel, `session.${string}` | `demo.${string}` | 'sync.status'>;
-type DeskChannel = Exclude<CoreChannel, SessionChannel>;
+/** What writes: acts, marks and the outbox. All else is handed a connection that can only read. */
+type WriteChannel = Extract<
+  CoreChannel,
+  | 'acts.perform'
+  | 'items.open'
+  | 'drafts.save'
+  | 'outbox.undo'
+  | 'outbox.try-again'
+  | 'outbox.discard'
+  | 'outbox.resolve-conflict'
+  | 'outbox.confirm-recovered'
+>;
+type ViewChannel = Exclude<CoreChannel, SessionChannel | WriteChannel>;
 
 type SessionHandlers = { readonly [C in SessionChannel]: (control: SessionControl, input: Input<C>) => Answered<C> };
-type DeskHandlers = { readonly [C in DeskChannel]: (desk: Desk, input: Input<C>) => Answered<C> };
+type WriteHandlers = { readonly [C in WriteChannel]: (context: UseCaseContext, input: Input<C>) => Answered<C> };
+type ViewHandlers = { readonly [C in ViewChannel]: (context: ViewContext, input: Input<C>) => Answered<C> };
 
 const sessionHandlers: SessionHandlers = {
   'session.status': sessionStatus,
@@ -54,32 +63,25 @@ const sessionHandlers: SessionHandlers = {
   'sync.status': syncStatus,
 };
 
-const deskHandlers: DeskHandlers = {
+const writeHandlers: WriteHandlers = {
+  'acts.perform': performAct,
+  'items.open': openItem,
+  'drafts.save': saveItemDraft,
+  'outbox.undo': undoEntry,
+  'outbox.try-again': tryAgain,
+  'outbox.discard': discardEntry,
+  'outbox.resolve-conflict': resolveConflict,
+  'outbox.confirm-recovered': confirmRecovered,
+};
+
+const viewHandlers: ViewHandlers = {
   'inbox.page': inboxPage,
   'inbox.counts': viewCounts,
   'inbox.search': searchInbox,
   'items.detail': itemDetail,
-  'items.open': openItem,
-  'items.mark-unread': markItemUnread,
-  'items.claim': claimItem,
-  'items.release-claim': releaseClaim,
-  'items.assign': assignItem,
-  'items.set-priority': setPriority,
-  'items.finish': finishItem,
-  'messages.reply': replyToThread,
-  'notes.add': addNote,
-  'repeats.decide': decideRepeat,
-  'results.release': releaseResult,
-  'results.hold': holdResult,
   'drafts.find': findItemDraft,
-  'drafts.save': saveItemDraft,
   'outbox.list': outboxEntries,
-  'outbox.undo': undoEntry,
-  'outbox.try-again': tryAgain,
-  'outbox.discard': discardEntry,
   'outbox.conflict': conflictView,
-  'outbox.resolve-conflict': resolveConflict,
-  'outbox.confirm-recovered': confirmRecovered,
   'staff.list': staffWithLoad,
   'sync.now': syncNow,
   'sync.quarantine': quarantined,
@@ -90,10 +92,18 @@ export function isSessionChannel(channel: CoreChannel): channel is SessionChanne
   return Object.hasOwn(sessionHandlers, channel);
 }
 
+export function isWriteChannel(channel: CoreChannel): channel is WriteChannel {
+  return Object.hasOwn(writeHandlers, channel);
+}
+
 export function callSession<C extends SessionChannel>(channel: C, control: SessionControl, input: Input<C>): Answered<C> {
   return sessionHandlers[channel](control, input);
 }
 
-export function callDesk<C extends DeskChannel>(channel: C, desk: Desk, input: Input<C>): Answered<C> {
-  return deskHandlers[channel](desk, input);
+export function callWriting<C extends WriteChannel>(channel: C, context: UseCaseContext, input: Input<C>): Answered<C> {
+  return writeHandlers[channel](context, input);
+}
+
+export function callView<C extends ViewChannel>(channel: C, context: UseCaseContext, input: Input<C>): Answered<C> {
+  return viewHandlers[channel]({ ...context, db: context.reader }, input);
 }

@@ -1,17 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Queued } from '../../shared/contract.ts';
+import type { SubjectShape } from '../../shared/changes/changes.ts';
+import type { Performed } from '../../shared/contract.ts';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
 import type { AppError } from '../../shared/errors.ts';
-import type { ItemId, OpId, PatientId, Seen } from '../../shared/ids.ts';
+import type { OpId, Seen } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { newOpId } from '../data/api.ts';
 
-/** What each act names besides its own input: the intent, the item, the patient it was decided for, the versions seen. */
+/** What each act names besides its own input: the intent, the item and the patient it was decided for, the versions seen. */
 export interface ActIdentity {
   readonly opId: OpId;
-  readonly itemId: ItemId;
-  readonly patientId: PatientId | null;
+  readonly subject: SubjectShape['item'];
   readonly seen: Seen;
 }
 
@@ -23,7 +23,7 @@ export interface ItemAct {
    */
   readonly run: (
     content: string,
-    send: (act: ActIdentity) => Promise<Result<Queued, AppError>>,
+    send: (act: ActIdentity) => Promise<Result<Performed, AppError>>,
     onQueued?: () => void,
   ) => Promise<AppError | undefined>;
 }
@@ -41,7 +41,7 @@ export function useItemAct({ item, seen }: Pick<ItemDetail, 'item' | 'seen'>): I
     running.current = true;
     setBusy(true);
     const opId = failed.current?.content === content ? failed.current.opId : newOpId();
-    const reply = await send({ opId, itemId: item.id, patientId: item.patientId, seen });
+    const reply = await send({ opId, subject: { itemKey: item.key, patientId: item.patientId }, seen });
     failed.current = reply.ok ? undefined : { content, opId };
     running.current = false;
     if (isMounted()) {
@@ -50,7 +50,7 @@ export function useItemAct({ item, seen }: Pick<ItemDetail, 'item' | 'seen'>): I
     }
     if (reply.ok) return undefined;
     if (reply.error.kind === 'stale' || reply.error.kind === 'wrong-patient')
-      void client.invalidateQueries({ queryKey: ['items.detail', { itemId: item.id }] });
+      void client.invalidateQueries({ queryKey: ['items.detail', { itemKey: item.key }] });
     return reply.error;
   };
   return { isBusy, run };

@@ -2,23 +2,23 @@ import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import type { Role } from '../../shared/domain/staff.ts';
 import { View } from '../../shared/domain/work-item.ts';
-import { ItemId, OpId } from '../../shared/ids.ts';
+import { ItemKey, OpId } from '../../shared/ids.ts';
 
 export const OutboxList = z.enum(['waiting', 'needs-you', 'sent']);
 export type OutboxList = z.infer<typeof OutboxList>;
 
 /**
- * Where the user is. `itemId` is the one current item: list, banner, reading pane, context and acts all follow it (UI, trap 3).
+ * Where the user is. `itemKey` is the one current item: list, banner, reading pane, context and acts all follow it (UI, trap 3).
  * Only opaque ids and, for a search, what was typed; it never leaves the window.
  */
 export const Location = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('inbox'), view: View, itemId: ItemId.nullable() }),
-  z.object({ at: z.literal('search'), text: z.string().min(1).max(200), itemId: ItemId.nullable() }),
+  z.object({ at: z.literal('inbox'), view: View, itemKey: ItemKey.nullable() }),
+  z.object({ at: z.literal('search'), text: z.string().min(1).max(200), itemKey: ItemKey.nullable() }),
   z.object({ at: z.literal('outbox'), which: OutboxList, opId: OpId.nullable() }),
 ]);
 export type Location = z.infer<typeof Location>;
 
-export const home: Location = { at: 'inbox', view: 'all', itemId: null };
+export const home: Location = { at: 'inbox', view: 'all', itemKey: null };
 
 /** Where a role begins (UI, The first 60 seconds). */
 const firstViews: Record<Role, View> = {
@@ -31,16 +31,16 @@ const firstViews: Record<Role, View> = {
 };
 
 export function firstLocationOf(role: Role): Location {
-  return { at: 'inbox', view: firstViews[role], itemId: null };
+  return { at: 'inbox', view: firstViews[role], itemKey: null };
 }
 
 /** `#/inbox/mine/5f2c`, `#/search/rash%20arm`, `#/outbox/waiting`. */
 export function toHash(location: Location): string {
   switch (location.at) {
     case 'inbox':
-      return hashOf('inbox', location.view, location.itemId);
+      return hashOf('inbox', location.view, location.itemKey);
     case 'search':
-      return hashOf('search', location.text, location.itemId);
+      return hashOf('search', location.text, location.itemKey);
     case 'outbox':
       return hashOf('outbox', location.which, location.opId);
   }
@@ -54,7 +54,7 @@ function hashOf(at: string, what: string, id: string | null): string {
 export function parseLocation(hash: string): Location {
   const [, at, what, id = null] = hash.split('/').map(decoded);
   const found = Location.safeParse(
-    at === 'inbox' ? { at, view: what, itemId: id } : at === 'search' ? { at, text: what, itemId: id } : { at, which: what, opId: id },
+    at === 'inbox' ? { at, view: what, itemKey: id } : at === 'search' ? { at, text: what, itemKey: id } : { at, which: what, opId: id },
   );
   return found.success ? found.data : home;
 }
@@ -68,13 +68,13 @@ function decoded(part: string): string {
 }
 
 /** The current item of a location, if it has one. */
-export function currentItemId(location: Location): ItemId | null {
-  return location.at === 'outbox' ? null : location.itemId;
+export function currentItemId(location: Location): ItemKey | null {
+  return location.at === 'outbox' ? null : location.itemKey;
 }
 
 /** The same place with another current item. */
-export function withItem(location: Location, itemId: ItemId | null): Location {
-  return location.at === 'outbox' ? location : { ...location, itemId };
+export function withItem(location: Location, itemKey: ItemKey | null): Location {
+  return location.at === 'outbox' ? location : { ...location, itemKey };
 }
 
 let current: { readonly hash: string; readonly location: Location } = { hash: '', location: home };

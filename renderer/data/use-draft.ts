@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { DraftKind } from '../../shared/contract.ts';
-import type { ItemId } from '../../shared/ids.ts';
+import type { DraftKind } from '../../shared/domain/draft.ts';
+import type { ItemKey } from '../../shared/ids.ts';
 import { call } from './api.ts';
 
 export interface Draft {
@@ -20,7 +20,7 @@ const saveAfterMs = 2000;
 type Shown = Pick<Draft, 'text' | 'state' | 'savedAt'>;
 
 /** A text that survives crash, lock and restart: kept by the core each 2 s while it is typed, and when the item is left (UI, Drafts). */
-export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
+export function useDraft(itemKey: ItemKey, kind: DraftKind): Draft {
   const [shown, setShown] = useState<Shown>({ text: '', state: 'loading', savedAt: null });
   const latest = useRef({ text: '', stored: '' });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -31,12 +31,12 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
     const saved = latest.current.text;
     if (saved === latest.current.stored) return;
     latest.current.stored = saved;
-    const reply = await call('drafts.save', { itemId, kind, text: saved });
+    const reply = await call('drafts.save', { itemKey, kind, text: saved });
     if (!reply.ok) latest.current.stored = '\u0000';
     if (latest.current.text !== saved) return;
     const news = reply.ok ? { state: stateOf(saved), savedAt: reply.value.savedAt } : { state: 'failed' as const };
     setShown((before) => ({ ...before, ...news }));
-  }, [itemId, kind]);
+  }, [itemKey, kind]);
 
   const setText = useCallback(
     (text: string) => {
@@ -48,7 +48,7 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
   );
 
   const load = useCallback(async () => {
-    const reply = await call('drafts.find', { itemId, kind });
+    const reply = await call('drafts.find', { itemKey, kind });
     if (!reply.ok) return;
     const { text, savedAt } = reply.value;
     if (latest.current.text !== '') {
@@ -58,7 +58,7 @@ export function useDraft(itemId: ItemId, kind: DraftKind): Draft {
     }
     latest.current = { text, stored: text };
     setShown({ text, state: stateOf(text), savedAt });
-  }, [itemId, kind, setText]);
+  }, [itemKey, kind, setText]);
   useEffect(() => void load(), [load]);
   useOnLeave(save);
 

@@ -32,7 +32,7 @@ export function EmptyList({ location }: { readonly location: Exclude<Location, {
     <div className={styles.empty}>
       <p className={styles.words}>All clear. Ka pai.</p>
       {next && (
-        <Button onPress={() => navigate({ at: 'inbox', view: next, itemId: null })}>
+        <Button onPress={() => navigate({ at: 'inbox', view: next, itemKey: null })}>
           {`Go to ${viewTitles[next]} (${counts?.views[next]?.items})`}
         </Button>
       )}

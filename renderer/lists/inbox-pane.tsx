@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Preferences } from '../../shared/domain/settings.ts';
 import type { View } from '../../shared/domain/work-item.ts';
-import type { ItemId, StaffId } from '../../shared/ids.ts';
+import type { ItemKey, StaffId } from '../../shared/ids.ts';
 import { currentItemId, type Location, navigate, withItem } from '../data/locations.ts';
 import { useQueryOf } from '../data/queries.ts';
 import { useCommands } from '../keys/use-commands.ts';
@@ -74,9 +74,9 @@ function SearchedList({ text, ...props }: Omit<ListProps, 'source'> & { readonly
 
 function List({ location, staffId, density, source, label, gridRef, onSize, onList, onReady, onOpen }: ListProps) {
   const pageRows = useRef(8);
-  const itemId = currentItemId(location);
-  const select = useCallback((id: ItemId | null) => navigate(withItem(location, id), 'replace'), [location]);
-  const selection = useSelection(source, itemId, select);
+  const itemKey = currentItemId(location);
+  const select = useCallback((id: ItemKey | null) => navigate(withItem(location, id), 'replace'), [location]);
+  const selection = useSelection(source, itemKey, select);
   const { index, advance } = selection;
   const { data: sync } = useQueryOf('sync.status', {});
   const isReady = source.total !== undefined;
@@ -88,9 +88,9 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
   }, [isFilled, onReady]);
   useEffect(() => onSize({ total: source.total, hasMore: source.hasMore }), [source.total, source.hasMore, onSize]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: advance closes over the same rows as index and total
-  useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemId, source.loaded, onList]);
+  useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemKey, source.loaded, onList]);
 
-  useListCommands(selection, total, pageRows, itemId === null ? () => selection.move(1) : onOpen);
+  useListCommands(selection, total, pageRows, itemKey === null ? () => selection.move(1) : onOpen);
 
   if (source.problem && total === 0) {
     return (
@@ -107,7 +107,7 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
       source={source}
       index={index}
       awaited={selection.awaited}
-      itemId={itemId}
+      itemKey={itemKey}
       staffId={staffId}
       density={density}
       gridRef={gridRef}

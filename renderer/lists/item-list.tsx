@@ -3,7 +3,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { type RefObject, useCallback, useEffect, useMemo } from 'react';
 import type { Preferences } from '../../shared/domain/settings.ts';
 import type { WorkItem } from '../../shared/domain/work-item.ts';
-import type { ItemId } from '../../shared/ids.ts';
+import type { ItemKey } from '../../shared/ids.ts';
 import { useNow } from '../ui/use-now.ts';
 import { columns, features, type RowContext } from './item-columns.tsx';
 import styles from './item-list.module.css';
@@ -17,13 +17,13 @@ interface ItemListProps {
   readonly source: RowSource;
   readonly index: number | undefined;
   readonly awaited: number | undefined;
-  readonly itemId: ItemId | null;
+  readonly itemKey: ItemKey | null;
   readonly staffId: string | null;
   readonly density: Preferences['density'];
   readonly gridRef: RefObject<HTMLDivElement | null>;
   /** When it appears, unless someone is typing or reading; so keys work at once. */
   readonly takesFocus: boolean;
-  readonly onSelect: (id: ItemId) => void;
+  readonly onSelect: (id: ItemKey) => void;
   readonly onOpen: () => void;
   /** Rows that fit, for page up and down. */
   readonly pageRows: RefObject<number>;
@@ -31,7 +31,7 @@ interface ItemListProps {
 
 /** Virtual grid of rows. Never more rows in the document than fit, twelve around them, and the active one (UI, trap 13). */
 export function ItemList(props: ItemListProps) {
-  const { label, source, index, itemId, density, gridRef, onSelect, onOpen } = props;
+  const { label, source, index, itemKey, density, gridRef, onSelect, onOpen } = props;
   const { height, rows, totalHeight } = useVisibleRows(props);
   useFocusAtStart(gridRef, props.takesFocus);
   const model = useRowModel(source.loaded, props.staffId);
@@ -41,7 +41,7 @@ export function ItemList(props: ItemListProps) {
     'aria-rowcount': source.total ?? -1,
     'aria-colcount': columns.length,
     'aria-busy': source.total === undefined,
-    'aria-activedescendant': index === undefined || itemId === null ? undefined : rowId(itemId),
+    'aria-activedescendant': index === undefined || itemKey === null ? undefined : rowId(itemKey),
     tabIndex: 0,
   };
   return (
@@ -51,16 +51,16 @@ export function ItemList(props: ItemListProps) {
           const item = source.rowAt(at);
           return (
             <ItemRow
-              key={item?.id ?? at}
+              key={item?.key ?? at}
               index={at}
               start={start}
               height={height}
               item={item}
-              cells={(item && model.rows.get(item.id)?.getAllCells()) ?? []}
+              cells={(item && model.rows.get(item.key)?.getAllCells()) ?? []}
               renderCell={(cell) => <model.table.FlexRender cell={cell} />}
-              isSelected={item !== undefined && item.id === itemId}
+              isSelected={item !== undefined && item.key === itemKey}
               density={density}
-              onSelect={() => item && onSelect(item.id)}
+              onSelect={() => item && onSelect(item.key)}
               onOpen={onOpen}
             />
           );
@@ -121,7 +121,7 @@ function useRowModel(loaded: readonly WorkItem[], staffId: string | null) {
     const context: RowContext = { now: new Date(now).toISOString(), staffId };
     return loaded.map((item) => ({ ...item, context }));
   }, [loaded, now, staffId]);
-  const table = useTable({ features, columns, data, getRowId: (row) => row.id });
+  const table = useTable({ features, columns, data, getRowId: (row) => row.key });
   const { rows } = table.getRowModel();
   return { table, rows: useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]) };
 }

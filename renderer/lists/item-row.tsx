@@ -35,7 +35,7 @@ export function ItemRow(props: ItemRowProps) {
   return (
     <div
       {...row}
-      id={item && rowId(item.id)}
+      id={item && rowId(item.key)}
       data-unread={item?.unread || undefined}
       className={cx(styles.row, density === 'compact' && styles.compact)}
       style={{ height, transform: `translateY(${start}px)` }}

@@ -79,7 +79,7 @@ function useSearchField(location: ListHeaderProps['location'], onLeaveField: () 
     clearTimeout(timer.current);
     const wanted = text.trim().slice(0, 200);
     if (wanted === '') return;
-    timer.current = setTimeout(() => navigate({ at: 'search', text: wanted, itemId: null }, isSearch ? 'replace' : 'push'), pauseMs);
+    timer.current = setTimeout(() => navigate({ at: 'search', text: wanted, itemKey: null }, isSearch ? 'replace' : 'push'), pauseMs);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -73,8 +73,8 @@ function rowsOf(blocks: readonly number[], pages: readonly (Page | undefined)[])
   for (const [place, block] of blocks.entries()) {
     for (const [offset, row] of (pages[place]?.rows ?? []).entries()) {
       // Two blocks fetched at different moments can hold the same item; it is shown once, the other place stays grey until the refetch.
-      if (indexById.has(row.id)) continue;
-      indexById.set(row.id, block * pageLimit + offset);
+      if (indexById.has(row.key)) continue;
+      indexById.set(row.key, block * pageLimit + offset);
       rowByIndex.set(block * pageLimit + offset, row);
     }
   }
@@ -82,13 +82,13 @@ function rowsOf(blocks: readonly number[], pages: readonly (Page | undefined)[])
 }
 
 /** A row of a neighbouring block that is still true, so that the store walks from there instead of counting from the top. */
-function anchorNear(client: QueryClient, view: View, block: number): { readonly offset: number; readonly id: WorkItem['id'] } | null {
+function anchorNear(client: QueryClient, view: View, block: number): { readonly offset: number; readonly key: WorkItem['key'] } | null {
   if (block * pageLimit < anchorFrom) return null;
   for (const near of [block - 1, block + 1]) {
     const state = client.getQueryState<Page>(['inbox.page', view, near]);
     const row = near < block ? state?.data?.rows.at(-1) : state?.data?.rows[0];
     if (!state?.data || !row || state.isInvalidated) continue;
-    return { offset: near * pageLimit + (near < block ? state.data.rows.length - 1 : 0), id: row.id };
+    return { offset: near * pageLimit + (near < block ? state.data.rows.length - 1 : 0), key: row.key };
   }
   return null;
 }

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ItemId } from '../../shared/ids.ts';
+import type { ItemKey } from '../../shared/ids.ts';
 import type { RowSource } from './row-source.ts';
 
 interface Neighbours {
-  readonly id: ItemId;
+  readonly id: ItemKey;
   readonly index: number;
-  readonly next: ItemId | null;
-  readonly previous: ItemId | null;
+  readonly next: ItemKey | null;
+  readonly previous: ItemKey | null;
 }
 
 export interface ListSelection {
@@ -25,21 +25,21 @@ export interface ListSelection {
  * Keeps the one current item by its id. Its index is only looked up, never trusted: after a re-sort the same index is another patient
  * (UI, trap 3). Its neighbours are remembered so that the list can move on when the item has left it.
  */
-export function useSelection(source: RowSource, itemId: ItemId | null, select: (id: ItemId | null) => void): ListSelection {
+export function useSelection(source: RowSource, itemKey: ItemKey | null, select: (id: ItemKey | null) => void): ListSelection {
   const [awaited, setAwaited] = useState<number>();
   const memory = useRef<Neighbours>(undefined);
-  const index = itemId === null ? undefined : source.indexOf(itemId);
+  const index = itemKey === null ? undefined : source.indexOf(itemKey);
 
   useEffect(() => {
-    if (itemId === null || index === undefined) return;
-    memory.current = { id: itemId, index, next: source.rowAt(index + 1)?.id ?? null, previous: source.rowAt(index - 1)?.id ?? null };
-  }, [itemId, index, source]);
+    if (itemKey === null || index === undefined) return;
+    memory.current = { id: itemKey, index, next: source.rowAt(index + 1)?.key ?? null, previous: source.rowAt(index - 1)?.key ?? null };
+  }, [itemKey, index, source]);
 
   useEffect(() => {
     const row = awaited === undefined ? undefined : source.rowAt(awaited);
     if (!row) return;
     setAwaited(undefined);
-    select(row.id);
+    select(row.key);
   }, [awaited, source, select]);
 
   const goTo = useCallback(
@@ -47,7 +47,7 @@ export function useSelection(source: RowSource, itemId: ItemId | null, select: (
       if (!source.total) return;
       const target = Math.min(Math.max(wanted, 0), source.total - 1);
       const row = source.rowAt(target);
-      if (row) select(row.id);
+      if (row) select(row.key);
       setAwaited(row ? undefined : target);
     },
     [source, select],
@@ -57,13 +57,13 @@ export function useSelection(source: RowSource, itemId: ItemId | null, select: (
     const from = awaited ?? index;
     if (from !== undefined) goTo(from + by);
     // The item has left the view: what stands in its place now is the next one.
-    else if (itemId !== null && memory.current?.id === itemId) goTo(by > 0 ? memory.current.index + by - 1 : memory.current.index + by);
+    else if (itemKey !== null && memory.current?.id === itemKey) goTo(by > 0 ? memory.current.index + by - 1 : memory.current.index + by);
     else goTo(by > 0 ? 0 : (source.total ?? 1) - 1);
   };
 
   const advance = () => {
     const last = memory.current;
-    if (!last || last.id !== itemId) return;
+    if (!last || last.id !== itemKey) return;
     select(last.next ?? last.previous);
   };
 

@@ -48,7 +48,7 @@ export function workspaceCommands(ports: WorkspacePorts): CommandHandlers {
 
 /** The list has the focus then, so that arrows and Home work in it at once. */
 function goTo(view: View): void {
-  navigate({ at: 'inbox', view, itemId: null });
+  navigate({ at: 'inbox', view, itemKey: null });
   setTimeout(() => focusPane('list'), 0);
 }
 

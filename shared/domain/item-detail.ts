@@ -17,6 +17,8 @@ const common = {
   /** Versions of everything shown; goes back with each act. */
   seen: Seen,
   notes: z.array(InternalNote),
+  /** On the patient, seen beside every item of theirs. */
+  patientNotes: z.array(InternalNote),
   /** Our acts on this item that the server has not confirmed. */
   pending: z.array(OutboxEntry),
   events: z.array(ItemEvent),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, ItemId, OpId, PatientId } from '../ids.ts';
+import { Instant, ItemKey, OpId, PatientId } from '../ids.ts';
 
 /**
  * Where a queued change stands. `unknown`: sent, answer lost; asked again until the server says.
@@ -14,7 +14,8 @@ export function isFinal(state: OutboxState): boolean {
 
 export const OutboxEntry = z.object({
   opId: OpId,
-  itemId: ItemId,
+  /** Null: not on an item. */
+  itemKey: ItemKey.nullable(),
   patientId: PatientId.nullable(),
   familyName: z.string(),
   givenNames: z.string(),

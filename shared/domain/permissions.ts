@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Role } from './staff.ts';
+import type { ItemKind } from './work-item.ts';
 
-export const Permission = z.enum(['read', 'triage', 'reply', 'note', 'approve-repeat', 'release-result']);
+export const Permission = z.enum(['read', 'triage', 'reply', 'note', 'approve-repeat', 'release-result', 'manage']);
 export type Permission = z.infer<typeof Permission>;
 
 /** Reception stages, a prescriber approves; only clinical staff who may sign release results (PRODUCT 19, 29; NZ-FACTS 3.5, 3.6). The server enforces the same. */
@@ -10,10 +11,17 @@ const granted: Record<Role, readonly Permission[]> = {
   'nurse-prescriber': ['read', 'triage', 'reply', 'note', 'approve-repeat', 'release-result'],
   nurse: ['read', 'triage', 'reply', 'note'],
   reception: ['read', 'triage', 'reply', 'note'],
-  manager: ['read', 'triage', 'reply', 'note'],
-  admin: ['read', 'triage', 'reply', 'note'],
+  manager: ['read', 'triage', 'reply', 'note', 'manage'],
+  admin: ['read', 'triage', 'reply', 'note', 'manage'],
 };
 
 export function may(role: Role, permission: Permission): boolean {
   return granted[role].includes(permission);
+}
+
+const toEnd: Record<ItemKind, Permission> = { message: 'triage', repeat: 'approve-repeat', result: 'release-result' };
+
+/** Ending an item without an answer is a decision too: of a prescription request or a result it takes the right to decide on it. */
+export function permissionToEnd(kind: ItemKind): Permission {
+  return toEnd[kind];
 }

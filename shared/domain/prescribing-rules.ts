@@ -1,7 +1,8 @@
 import { daysBetween } from '../dates.ts';
+import type { AppError } from '../errors.ts';
 import type { Day } from '../ids.ts';
 import type { Patient } from './patient.ts';
-import type { RequestedMedicine, RuleFinding, RuleOutcome } from './repeat-request.ts';
+import type { AssessedMedicine, MedicineDecision, RequestedMedicine, RuleFinding, RuleOutcome } from './repeat-request.ts';
 
 /** What the rules look at besides the medicine itself. */
 export interface PrescribingContext {
@@ -149,4 +150,23 @@ export function controlledClassOf(genericName: string): RequestedMedicine['contr
   const words = genericName.toLowerCase().split(/[^a-z]+/u);
   if (words.some((word) => opioids.includes(word))) return 'opioid';
   return words.some((word) => otherControlled.includes(word)) ? 'controlled' : 'none';
+}
+
+/**
+ * Why a decision on one medicine may not be made like this; null when it may. Red can't be approved here; amber only when each of its findings was
+ * acknowledged; a decline tells the patient why (NZ-FACTS 3.5). `name`: what to call the medicine.
+ */
+export function decisionRefusalOf(
+  { outcome, findings }: Pick<AssessedMedicine, 'outcome' | 'findings'>,
+  decision: MedicineDecision,
+  name: string,
+): AppError | null {
+  if (decision.decision === 'decline')
+    return decision.textForPatient.trim() === '' ? { kind: 'refused', reason: 'reason-needed', detail: name } : null;
+  const worded = (those: typeof findings) => `${name}: ${those.map(({ text }) => text).join('; ')}`;
+  if (outcome === 'red') {
+    return { kind: 'refused', reason: 'medicine-blocked', detail: worded(findings.filter((finding) => finding.outcome === 'red')) };
+  }
+  const unread = findings.filter(({ rule }) => !decision.acknowledged.includes(rule));
+  return unread.length === 0 ? null : { kind: 'refused', reason: 'medicine-not-acknowledged', detail: worded(unread) };
 }

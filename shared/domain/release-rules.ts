@@ -1,4 +1,5 @@
-import type { ReleaseGate, TestResult } from './test-result.ts';
+import type { AppError, RefusalReason } from '../errors.ts';
+import type { PatientContact, ReleaseGate, TestResult } from './test-result.ts';
 
 type Releasable = Pick<TestResult, 'status' | 'labels' | 'measurements' | 'conclusion'>;
 
@@ -48,4 +49,26 @@ function isWhollyMeasured({ conclusion, measurements }: Releasable): boolean {
     measurements.length > 0 &&
     measurements.every((measurement) => measurement.number !== null && measurement.reference !== null)
   );
+}
+
+/** What a person gives with a release. */
+export interface Release {
+  readonly comment: string | null;
+  readonly noComment: boolean;
+  readonly contact: PatientContact | null;
+}
+
+/** The first thing that the gate asks for and that is not given; null when it is open. */
+export function missingForRelease({ needs }: Pick<ReleaseGate, 'needs'>, { comment, noComment, contact }: Release): RefusalReason | null {
+  if (needs.includes('contact-recorded') && contact === null) return 'contact-not-recorded';
+  if (needs.includes('discussion-recorded') && contact === null) return 'discussion-not-recorded';
+  return needs.includes('comment-or-explicit-none') && comment === null && !noComment ? 'comment-or-explicit-none-needed' : null;
+}
+
+/** Why a result may not be released with this; null when it may. */
+export function gateRefusal(gate: ReleaseGate, given: Release): AppError | null {
+  const detail = gate.reasons.join('; ');
+  if (gate.outcome === 'blocked') return { kind: 'refused', reason: 'result-not-final', detail };
+  const missing = missingForRelease(gate, given);
+  return missing === null ? null : { kind: 'refused', reason: missing, detail: detail || null };
 }

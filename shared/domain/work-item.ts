@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, ItemId, PatientId, StaffId } from '../ids.ts';
+import { Instant, ItemKey, PatientId, StaffId, TaskId } from '../ids.ts';
 import { Pool } from './staff.ts';
 
 export const ItemKind = z.enum(['message', 'repeat', 'result']);
@@ -34,7 +34,8 @@ export type PendingState = z.infer<typeof PendingState>;
 
 /** One row of a list: all that is needed to recognise and route the item, nothing that needs a second query. */
 export const WorkItem = z.object({
-  id: ItemId,
+  key: ItemKey,
+  taskId: TaskId,
   kind: ItemKind,
   patientId: PatientId.nullable(),
   familyName: z.string(),

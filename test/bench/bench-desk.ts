@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { setPriority } from '../../electron/features/acts/items.ts';
+import { performNow } from '../../electron/features/acts/perform.ts';
 import { seenNow } from '../../electron/features/kinds/seen.ts';
-import type { Desk } from '../../electron/features/use-case-context.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { realDisk } from '../../electron/store/disk.ts';
 import { openJournal } from '../../electron/store/journal/journal.ts';
 import { pageOfItems } from '../../electron/store/lists/inbox.ts';
-import type { Input } from '../../shared/contract.ts';
+import type { ActRequest } from '../../shared/changes/changes.ts';
 import type { WorkItem } from '../../shared/domain/work-item.ts';
 import { OpId } from '../../shared/ids.ts';
 import { type OpenProfile, openProfile, staffOf, theGp } from './fill-profile.ts';
 
 export interface BenchDesk extends OpenProfile {
-  readonly desk: Desk;
+  readonly desk: UseCaseContext;
   readonly close: () => void;
 }
 
@@ -30,8 +30,9 @@ export async function openBenchDesk(profile: string): Promise<BenchDesk> {
   const opened = await openProfile(profile);
   const journal = openJournal({ path: opened.paths.journal, key: opened.key, disk: realDisk });
   if (!journal.ok) throw new Error(journal.error);
-  const desk: Desk = {
+  const desk: UseCaseContext = {
     db: opened.store.db,
+    reader: opened.store.reader,
     journal: journal.value,
     user: staffOf(opened.store.db),
     subject: 'bench',
@@ -50,22 +51,23 @@ export async function openBenchDesk(profile: string): Promise<BenchDesk> {
 }
 
 /** Acts ready to be made, one on each of the first open items. */
-export function preparedActs({ db }: Desk, count: number): readonly Input<'items.set-priority'>[] {
+export function preparedActs({ db }: UseCaseContext, count: number): readonly ActRequest<'set-priority'>[] {
   const items: WorkItem[] = [];
   for (let offset = 0; offset < count; offset += 200) {
     items.push(...pageOfItems(db, { view: 'all', staffId: theGp, pools: ['gp'], offset, limit: 200, anchor: null }).rows);
   }
   return items.slice(0, count).map((item) => ({
+    kind: 'set-priority',
     opId: OpId.parse(randomUUID()),
-    itemId: item.id,
-    patientId: item.patientId,
+    subject: { itemKey: item.key, patientId: item.patientId },
     seen: seenNow(db, item),
-    priority: item.priority === 'routine' ? 'urgent' : 'routine',
+    input: { priority: item.priority === 'routine' ? 'urgent' : 'routine' },
   }));
 }
 
 /** Throws when the act was refused: a refusal costs nothing and would flatter the figure. */
-export function makeAct(desk: Desk, act: Input<'items.set-priority'> | undefined): void {
-  const reply = act && setPriority(desk, act);
+export function makeAct(desk: UseCaseContext, request: ActRequest | undefined): void {
+  const author = { staff: desk.user, subject: desk.subject };
+  const reply = request && performNow(desk, { request, author, now: desk.now() }).reply;
   if (!reply?.ok) throw new Error(`The act was refused: ${JSON.stringify(reply)}`);
 }

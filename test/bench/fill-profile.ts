@@ -1,13 +1,15 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as yieldToActs } from 'node:timers/promises';
 import { GPS, roleReference } from '../../electron/demo/practice/staff.ts';
 import type { WriteDb } from '../../electron/store/db.ts';
 import { realDisk } from '../../electron/store/disk.ts';
 import { createStoreKey, type Keychain, openStoreKey } from '../../electron/store/keys/keys.ts';
-import { mergeWords } from '../../electron/store/lists/search.ts';
+import { mergeWords } from '../../electron/store/lists/word-index.ts';
 import { saveIdentity } from '../../electron/store/open/identity.ts';
 import { pathsOf, type StorePaths } from '../../electron/store/open/local-disk.ts';
 import { openStore, type Store } from '../../electron/store/open/open.ts';
+import { trimLog } from '../../electron/store/open/write-ahead-log.ts';
 import { findStaff } from '../../electron/store/record/staff.ts';
 import { pullRound } from '../../electron/sync/pull/pull.ts';
 import type { Staff } from '../../shared/domain/staff.ts';
@@ -34,11 +36,16 @@ export const theGp = roleReference(gp).slice('PractitionerRole/'.length);
 
 /** Pulls all that the portal has, along the way that the app takes, and merges the word index as idle slices would. */
 export async function pullAll(db: WriteDb, portal: ReturnType<typeof pagesPortal>): Promise<number> {
+  const pulled = await pullPages(db, portal, () => trimLog(db));
+  while (mergeWords(db)) await yieldToActs();
+  return pulled;
+}
+
+export async function pullPages(db: WriteDb, portal: ReturnType<typeof pagesPortal>, onPage: () => void): Promise<number> {
   const clock = { now: () => Date.parse(inventedNow) };
-  const deps = { db, portal, clock, random: () => 0.5, onPage: () => undefined, stopped: () => false };
+  const deps = { db, portal, clock, random: () => 0.5, onPage, stopped: () => false };
   const pulled = await pullRound(deps, 'hot', { leftOut: new Set(), noBatch: true });
   if (!pulled.ok) throw new Error(`The pages could not be taken: ${pulled.error.kind}`);
-  while (mergeWords(db));
   return pulled.value;
 }
 

@@ -1,13 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
-import type { ReadDb } from '../../electron/store/db.ts';
-import { defineStatement } from '../../electron/store/db.ts';
+import { defineStatement, type Row, type WriteDb } from '../../electron/store/db.ts';
 
 /** What a first sync of one tree is made of: of this one, or of another that is compared with it. */
 export interface SyncParts {
   readonly openStore: typeof import('../../electron/store/open/open.ts').openStore;
   readonly pullRound: typeof import('../../electron/sync/pull/pull.ts').pullRound;
-  readonly mergeWords: typeof import('../../electron/store/lists/search.ts').mergeWords;
+  readonly mergeWords: typeof import('../../electron/store/lists/word-index.ts').mergeWords;
   readonly pagesPortal: typeof import('./pages-portal.ts').pagesPortal;
   readonly inventResources: typeof import('./invented-resources.ts').inventResources;
   readonly inventedNow: string;
@@ -24,6 +23,18 @@ export const LoggedSync = z.object({
 });
 export type LoggedSync = z.infer<typeof LoggedSync>;
 
+/** The store of version 0.1 prepared statements where it ran them. */
+interface OldDb {
+  prepare(sql: string): { get(): Row | undefined; all(): Row[]; run(): unknown };
+}
+
+function isOld(db: WriteDb | OldDb): db is OldDb {
+  return 'prepare' in db;
+}
+
+const queryOf = (db: WriteDb | OldDb, sql: string) => (isOld(db) ? db.prepare(sql) : db.read(defineStatement(sql)));
+const run = (db: WriteDb | OldDb, sql: string) => void (isOld(db) ? db.prepare(sql).run() : db.write(defineStatement(sql)).run());
+
 const key = Buffer.alloc(32, 7);
 
 /**
@@ -34,8 +45,8 @@ export async function loggedSync(parts: SyncParts, path: string, count: number):
   const [writing, reading] = [parts.openStore({ path, key }), parts.openStore({ path, key })];
   if (!writing.ok || !reading.ok) throw new Error('The store cannot be opened twice');
   const { db } = writing.value;
-  reading.value.db.write(defineStatement('BEGIN')).run();
-  reading.value.db.read(defineStatement('SELECT count(*) FROM resource')).get();
+  run(reading.value.db, 'BEGIN');
+  queryOf(reading.value.db, 'SELECT count(*) FROM resource').get();
   const before = readLog(`${path}-wal`);
 
   const resources = parts.inventResources(count);
@@ -49,7 +60,7 @@ export async function loggedSync(parts: SyncParts, path: string, count: number):
   while (parts.mergeWords(db));
   const { bytes } = readLog(`${path}-wal`);
 
-  reading.value.db.write(defineStatement('ROLLBACK')).run();
+  run(reading.value.db, 'ROLLBACK');
   reading.value.close();
   writing.value.close();
   const jsonBytes = resources.reduce((total, { body }) => total + Buffer.byteLength(body), 0);
@@ -81,14 +92,12 @@ function readLog(path: string): { readonly bytes: number; readonly commits: numb
 }
 
 /** Of all word indexes, those that were merged away included. */
-function segmentsMade(db: ReadDb): number {
+function segmentsMade(db: WriteDb | OldDb): number {
   const names = z
     .array(z.object({ name: z.string() }))
-    .parse(db.read(defineStatement("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'")).all());
+    .parse(queryOf(db, "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'").all());
   const made = names.map(({ name }) => {
-    const { block } = z
-      .object({ block: z.instanceof(Buffer) })
-      .parse(db.read(defineStatement(`SELECT block FROM "${name}_data" WHERE id = 10`)).get());
+    const { block } = z.object({ block: z.instanceof(Buffer) }).parse(queryOf(db, `SELECT block FROM "${name}_data" WHERE id = 10`).get());
     return newestOrigin(block);
   });
   return made.reduce((total, one) => total + one, 0);

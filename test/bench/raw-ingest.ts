@@ -14,15 +14,13 @@ export interface Content {
 
 const Name = z.object({ name: z.string() });
 
-/** All that a sync has put into a store, as rows ready to be written. The tally is the triggers' and comes by itself. */
+/** All that a sync has put into a store, as rows ready to be written. */
 export function contentOf(db: ReadDb): readonly Content[] {
   const projected = db
-    .read(
-      defineStatement("SELECT name FROM projection_object WHERE type = 'table' AND name NOT IN ('item_words', 'work_tally') ORDER BY name"),
-    )
+    .read(defineStatement("SELECT name FROM projection_object WHERE type = 'table' AND name <> 'item_words' ORDER BY name"))
     .all()
     .map((row) => Name.parse(row).name);
-  const tables = ['resource', ...projected].map((table) => {
+  const tables = ['resource_ref', 'resource', ...projected].map((table) => {
     const rows = StoredRows.parse(db.read(defineStatement(`SELECT * FROM ${table}`)).all());
     const columns = Object.keys(rows[0] ?? { none: null });
     return {
@@ -33,7 +31,8 @@ export function contentOf(db: ReadDb): readonly Content[] {
   const words = db
     .read(
       defineStatement(`SELECT w.row, w.given_names || ' ' || w.family_name || ' ' || w.subject || ' ' || coalesce(
-         (SELECT group_concat(m.body, ' ') FROM message m WHERE m.thread_id = substr(w.focus_ref, 15)), '') AS words FROM work_item w`),
+         (SELECT group_concat(m.body, ' ') FROM message m JOIN resource_ref r ON r.number = m.thread
+           WHERE r.type = 'Communication' AND r.id = substr(w.focus_ref, 15)), '') AS words FROM work_item w`),
     )
     .all();
   const index = { insert: 'INSERT INTO item_words (rowid, words) VALUES (:row, :words)', rows: StoredRows.parse(words) };

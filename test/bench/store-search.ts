@@ -15,7 +15,13 @@ interface Person {
 }
 
 function someNames(db: ReadDb): readonly Person[] {
-  const rows = db.read(defineStatement('SELECT family_name AS family, given_names AS given FROM patient ORDER BY id LIMIT 200')).all();
+  const rows = db
+    .read(
+      defineStatement(
+        'SELECT family_name AS family, given_names AS given FROM patient JOIN resource_ref USING (number) ORDER BY id LIMIT 200',
+      ),
+    )
+    .all();
   return z.array(z.object({ family: z.string(), given: z.string() })).parse(rows);
 }
 

@@ -51,10 +51,10 @@ async function holdReply(core: CoreProcess): Promise<OpId> {
   const { rows } = await ask(core, 'inbox.page', { view: 'messages', offset: 0, limit: 50, anchor: null });
   const row = rows.find(({ patientId, ownerId }) => patientId !== null && ownerId === null);
   if (!row) throw new Error('No message');
-  const { seen } = await ask(core, 'items.detail', { itemId: row.id });
+  const { seen } = await ask(core, 'items.detail', { itemKey: row.key });
   const opId = OpId.parse(randomUUID());
-  const act = { opId, itemId: row.id, patientId: row.patientId, seen };
-  await ask(core, 'messages.reply', { ...act, text: 'Kia ora', finish: false, outcome: null });
+  const act = { opId, subject: { itemKey: row.key, patientId: row.patientId }, seen };
+  await ask(core, 'acts.perform', { kind: 'reply', ...act, input: { text: 'Kia ora', finish: false, outcome: null } });
   return opId;
 }
 

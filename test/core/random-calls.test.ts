@@ -1,33 +1,59 @@
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Served, serveCall } from '../../electron/core/serve.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { defineStatement } from '../../electron/store/db.ts';
+import { discard } from '../../electron/store/outbox/outbox.ts';
+import { markRejected } from '../../electron/store/outbox/outbox-send.ts';
+import { isPortalAct } from '../../shared/acts/acts.ts';
+import { ActRequest } from '../../shared/changes/changes.ts';
 import { type CoreChannel, coreChannels } from '../../shared/channels.ts';
-import { contract } from '../../shared/contract.ts';
-import { openPracticeDesk } from '../features/practice-desk.ts';
+import { contract, type Reply } from '../../shared/contract.ts';
+import type { Role } from '../../shared/domain/staff.ts';
+import { openPracticeDesk, type PracticeDesk } from '../features/practice-desk.ts';
 import { idleControl } from './idle-control.ts';
+import { actKinds, actsOf, examples, peoplePractice } from './random-acts.ts';
+import { mutated, textsOf } from './random-inputs.ts';
 
 /** SAFETY F24 asks for 100,000 a channel: set PORTAL_DESK_RANDOM_CALLS for a long run. */
 const calls = Number(process.env.PORTAL_DESK_RANDOM_CALLS ?? 2000);
 
 const practice = openPracticeDesk();
-afterAll(() => practice.close());
+const people = openPracticeDesk();
+afterAll(() => {
+  practice.close();
+  people.close();
+});
 let bugs = 0;
-const served: Served = {
-  control: idleControl(),
-  desk: () => practice.desk,
-  log: (level) => {
-    if (level === 'error') bugs += 1;
-  },
-  newReference: () => 'REF',
-};
 
-const act = { opId: '3f0c2f9e-0d3a-4b6e-8f57-1f7a4d1c9a11', itemId: 'nobody-knows', patientId: 'p9', seen: { 'Task/x': '1' } };
-const opId = act.opId;
-const itemId = act.itemId;
+function servedTo(context: UseCaseContext): Served {
+  return {
+    control: idleControl(),
+    context: () => context,
+    log: (level) => {
+      if (level === 'error') bugs += 1;
+    },
+    newReference: () => 'REF',
+  };
+}
 
-/** A well-formed input of each channel that names nothing that is here: what a random change of it leaves is as near to valid as can be. */
-const nearlyValid: Readonly<Record<CoreChannel, object>> = {
+/** Calls; an answer has the contract's shape, and a bug is none. */
+async function call<C extends CoreChannel>(channel: C, input: string, context: UseCaseContext): Promise<Reply<C>> {
+  const answer = await serveCall({ id: 1, channel, input }, servedTo(context));
+  if (answer?.kind !== 'reply') throw new Error('No reply');
+  const reply: Reply<C> = JSON.parse(answer.reply);
+  if (reply.ok) contract[channel].output.parse(reply.value);
+  else if (reply.error.kind === 'unexpected') throw new Error(`A bug: ${input}`);
+  return reply;
+}
+
+const itemKey = 'message|Communication/nobody-knows';
+const opId = '3f0c2f9e-0d3a-4b6e-8f57-1f7a4d1c9a11';
+const otherChannels = coreChannels.filter((channel) => channel !== 'acts.perform');
+
+/** A well-formed input of each channel but that of acts, that names nothing that is here: what a random change of it leaves is as near to valid as can be. */
+const nearlyValid: Readonly<Record<Exclude<CoreChannel, 'acts.perform'>, object>> = {
   'session.status': {},
   'session.sign-in': { server: 'https://portal.example.nz/fhir' },
   'session.cancel-sign-in': {},
@@ -40,24 +66,13 @@ const nearlyValid: Readonly<Record<CoreChannel, object>> = {
   'session.start-again': {},
   'demo.switch-staff': { staffId: 'role-gp' },
   'demo.set-network': { network: 'off' },
-  'inbox.page': { view: 'all', offset: 0, limit: 50, anchor: { offset: 3, id: 'nobody-knows' } },
+  'inbox.page': { view: 'all', offset: 0, limit: 50, anchor: { offset: 3, key: itemKey } },
   'inbox.counts': {},
   'inbox.search': { text: 'rash "OR" *', limit: 50 },
-  'items.detail': { itemId },
-  'items.open': { itemId },
-  'items.mark-unread': { itemId },
-  'items.claim': act,
-  'items.release-claim': act,
-  'items.assign': { ...act, assignee: { to: 'pool', pool: 'gp' } },
-  'items.set-priority': { ...act, priority: 'urgent' },
-  'items.finish': { ...act, outcome: 'advice' },
-  'messages.reply': { ...act, text: 'Kia ora', finish: true, outcome: null },
-  'notes.add': { ...act, text: 'Rang' },
-  'repeats.decide': { ...act, decisions: [{ decision: 'approve', medicineId: 'losartan', acknowledged: [] }], message: null },
-  'results.release': { ...act, comment: null, noComment: true, contact: null },
-  'results.hold': { ...act, reason: 'other', reasonText: 'x', untilOn: '2026-12-01' },
-  'drafts.find': { itemId, kind: 'reply' },
-  'drafts.save': { itemId, kind: 'reply', text: 'Kia ora' },
+  'items.detail': { itemKey },
+  'items.open': { itemKey },
+  'drafts.find': { itemKey, kind: 'reply' },
+  'drafts.save': { itemKey, kind: 'reply', text: 'Kia ora' },
   'outbox.list': { which: 'waiting', limit: 50 },
   'outbox.undo': { opId },
   'outbox.try-again': { opId },
@@ -72,61 +87,64 @@ const nearlyValid: Readonly<Record<CoreChannel, object>> = {
   'sync.conservation': {},
 };
 
-const hostileValue = fc.oneof(
-  fc.anything(),
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.constantFrom(
-    '',
-    'no-such-item',
-    '__proto__',
-    '../../etc/passwd',
-    "'; DROP TABLE work_item; --",
-    '\u202e',
-    null,
-    -1,
-    1e308,
-    Number.MAX_SAFE_INTEGER + 1,
-    [],
-    {},
-  ),
+const Counts = z.object({ changes: z.number(), outbox: z.number(), audit: z.number() });
+const countsSql = defineStatement(
+  'SELECT total_changes() AS changes, (SELECT count(*) FROM outbox) AS outbox, (SELECT count(*) FROM audit_event) AS audit',
+  { wholeTable: 'a test counts' },
 );
+const countsOf = ({ desk }: PracticeDesk) => Counts.parse(desk.db.read(countsSql).get());
 
-function mutated(valid: object): fc.Arbitrary<object> {
-  const keys = [...Object.keys(valid), 'extra', '__proto__'];
-  return fc
-    .array(fc.tuple(fc.constantFrom(...keys), fc.boolean(), hostileValue), { minLength: 0, maxLength: 3 })
-    .map((changes) => changes.reduce((input, [key, drops, value]) => change(input, key, drops, value), valid));
-}
-
-function change(input: object, key: string, drops: boolean, value: unknown): object {
-  const entries = Object.entries(input).filter(([name]) => name !== key);
-  return Object.fromEntries(drops ? entries : [...entries, [key, value]]);
-}
-
-function inputTo(channel: CoreChannel): fc.Arbitrary<string> {
-  const asText = (value: unknown) =>
-    JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? 'undefined';
-  return fc.oneof(
-    { weight: 1, arbitrary: fc.string({ maxLength: 100 }) },
-    { weight: 1, arbitrary: fc.json() },
-    { weight: 6, arbitrary: mutated(nearlyValid[channel]).map(asText) },
-  );
-}
-
-const changesSoFar = () => practice.desk.db.read(defineStatement('SELECT total_changes() AS changes')).get()?.changes;
-
-test.each(coreChannels)('%s: random calls are answered, change nothing and find no bug', async (channel) => {
-  const before = changesSoFar();
+test.each(otherChannels)('%s: random calls are answered, change nothing and find no bug', async (channel) => {
+  const before = countsOf(practice);
   await fc.assert(
-    fc.asyncProperty(inputTo(channel), async (input) => {
-      const answer = await serveCall({ id: 1, channel, input }, served);
-      if (answer?.kind !== 'reply') throw new Error('No reply');
-      const reply = JSON.parse(answer.reply);
-      if (reply.ok) contract[channel].output.parse(reply.value);
-      else if (reply.error.kind === 'unexpected') throw new Error(`A bug: ${input}`);
+    fc.asyncProperty(textsOf(mutated(nearlyValid[channel])), async (input) => {
+      await call(channel, input, practice.desk);
     }),
     { numRuns: calls },
   );
   expect(bugs).toBe(0);
-  expect(changesSoFar()).toBe(before);
+  expect(countsOf(practice)).toEqual(before);
 });
+
+describe('acts.perform', () => {
+  const here = peoplePractice(people);
+  const made = new Set<string>(here.opIds);
+
+  test.each(actKinds)(
+    '%s: a refused act writes nothing; one that is done is on record once, and queued once if it leaves',
+    async (kind) => {
+      const by = fc.oneof(
+        { weight: 4, arbitrary: fc.constant(examples[kind].by) },
+        { weight: 1, arbitrary: fc.constantFrom<Role>('reception', 'nurse', 'manager') },
+      );
+      let done = 0;
+      await fc.assert(
+        fc.asyncProperty(actsOf(kind, people, here), by, async (input, role) => {
+          const before = countsOf(people);
+          const reply = await call('acts.perform', input, people.as(role));
+          const after = countsOf(people);
+          // An operation that was made already is answered as it was then.
+          if (!reply.ok || made.has(reply.value.opId)) {
+            expect(after).toEqual(before);
+            return;
+          }
+          const leaves = isPortalAct(ActRequest.parse(JSON.parse(input)).kind);
+          expect(after).toMatchObject({ outbox: before.outbox + (leaves ? 1 : 0), audit: before.audit + 1 });
+          done += 1;
+          made.add(reply.value.opId);
+          if (leaves) giveUp(reply.value.opId);
+        }),
+        { numRuns: Math.ceil(calls / actKinds.length), endOnFailure: true },
+      );
+      expect(bugs).toBe(0);
+      expect(done).toBeGreaterThan(0);
+    },
+  );
+});
+
+/** So that the next act finds its item as it was. */
+function giveUp(opId: string): void {
+  const { db } = people.desk;
+  markRejected(db, opId, 'Not wanted', '2026-11-20T01:00:00Z');
+  discard(db, opId, '2026-11-20T01:00:00Z');
+}

@@ -3,6 +3,7 @@ import { type Served, serveCall } from '../../electron/core/serve.ts';
 import type { SessionControl } from '../../electron/features/session/session-control.ts';
 import type { CoreChannel } from '../../shared/channels.ts';
 import type { Role } from '../../shared/domain/staff.ts';
+import { keyOf } from '../features/every-act.ts';
 import { openPracticeDesk } from '../features/practice-desk.ts';
 import { idleControl } from './idle-control.ts';
 
@@ -21,7 +22,7 @@ beforeEach(() => {
 function servedTo(role: Role | null, control: SessionControl = idleControl()): Served {
   return {
     control,
-    desk: () => (role === null ? undefined : practice.as(role)),
+    context: () => (role === null ? undefined : practice.as(role)),
     log: (_level, code, fields) => logged.push({ code, fields }),
     newReference: () => 'REF1',
   };
@@ -34,14 +35,8 @@ async function call(channel: CoreChannel | string, input: unknown, served = serv
   return JSON.parse(answer.reply);
 }
 
-const decide = {
-  opId: 'b8f1c4c6-6e0d-4b7e-9a50-0a4b6f6f3f01',
-  itemId: 'repeat',
-  patientId: 'p1',
-  seen: {},
-  message: null,
-  decisions: [{ decision: 'approve', medicineId: 'losartan', acknowledged: [] }],
-};
+const subjectOf = (taskId: string) => ({ itemKey: keyOf(practice.desk, taskId), patientId: 'p1' });
+const act = { opId: 'b8f1c4c6-6e0d-4b7e-9a50-0a4b6f6f3f01', seen: {} };
 
 test('what is no request at all is logged and not answered', async () => {
   for (const raw of [undefined, null, 'text', 5, {}, { id: 'x' }, { id: 1, channel: 'inbox.page' }]) {
@@ -72,12 +67,15 @@ test('without an open store only the session can be asked', async () => {
 });
 
 test('reception may not approve a prescription or release a result, whatever the window says', async () => {
-  expect(await call('repeats.decide', decide, servedTo('reception'))).toEqual({
+  const approve = { decision: 'approve', medicineId: 'losartan', acknowledged: [] };
+  const decide = { kind: 'decide-repeat', ...act, subject: subjectOf('repeat'), input: { decisions: [approve], message: null } };
+  expect(await call('acts.perform', decide, servedTo('reception'))).toEqual({
     ok: false,
     error: { kind: 'not-allowed', needs: 'approve-repeat' },
   });
-  const release = { opId: decide.opId, itemId: 'normal', patientId: 'p1', seen: {}, comment: null, noComment: true, contact: null };
-  expect(await call('results.release', release, servedTo('nurse'))).toEqual({
+  const input = { comment: null, noComment: true, contact: null };
+  const release = { kind: 'release-result', ...act, subject: subjectOf('normal'), input };
+  expect(await call('acts.perform', release, servedTo('nurse'))).toEqual({
     ok: false,
     error: { kind: 'not-allowed', needs: 'release-result' },
   });

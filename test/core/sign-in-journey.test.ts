@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type ItemId, OpId } from '../../shared/ids.ts';
+import { type ItemKey, OpId } from '../../shared/ids.ts';
 import { type Portal, startPortal } from '../portal/start-portal.ts';
 import { ask, until } from './asking.ts';
 import { type CoreProcess, launchCore, type TestShell } from './core-process.ts';
@@ -53,12 +53,12 @@ const firstRow = async (core: CoreProcess) => {
 };
 
 /** After the first sync: what arrives between looking and acting makes an act stale, as it should. */
-async function settledDetail(core: CoreProcess, itemId: ItemId) {
+async function settledDetail(core: CoreProcess, itemKey: ItemKey) {
   await until(
     () => ask(core, 'sync.status', {}),
     ({ state }) => state === 'up-to-date',
   );
-  return ask(core, 'items.detail', { itemId });
+  return ask(core, 'items.detail', { itemKey });
 }
 
 test('a person signs in, works, and finds the store again after a restart without signing in', async () => {
@@ -73,8 +73,9 @@ test('a person signs in, works, and finds the store again after a restart withou
     user: { id: 'role-dr-rangi', role: 'gp' },
   });
   const row = await firstRow(core);
-  const { seen } = await settledDetail(core, row.id);
-  await ask(core, 'items.claim', { opId: OpId.parse(randomUUID()), itemId: row.id, patientId: row.patientId, seen });
+  const { seen } = await settledDetail(core, row.key);
+  const subject = { itemKey: row.key, patientId: row.patientId };
+  await ask(core, 'acts.perform', { kind: 'claim', opId: OpId.parse(randomUUID()), subject, seen, input: {} });
   await until(
     () => ask(core, 'outbox.list', { which: 'sent', limit: 10 }),
     ({ total }) => total === 1,
@@ -83,7 +84,7 @@ test('a person signs in, works, and finds the store again after a restart withou
 
   const again = await launch({ openBrowser: () => expect.fail('No browser') });
   expect(await ask(again, 'session.status', {})).toMatchObject({ state: 'open', signedIn: true, user: { id: 'role-dr-rangi' } });
-  expect(await ask(again, 'items.detail', { itemId: row.id })).toMatchObject({ item: { ownerId: 'role-dr-rangi', pending: 'none' } });
+  expect(await ask(again, 'items.detail', { itemKey: row.key })).toMatchObject({ item: { ownerId: 'role-dr-rangi', pending: 'none' } });
   await until(
     () => ask(again, 'sync.status', {}),
     ({ state }) => state === 'up-to-date',
@@ -137,7 +138,7 @@ test('after a sign-out nobody sees the cache, and the same person finds what was
   const core = await launch();
   await signIn(core);
   const row = await firstRow(core);
-  await ask(core, 'drafts.save', { itemId: row.id, kind: 'reply', text: 'Half a reply' });
+  await ask(core, 'drafts.save', { itemKey: row.key, kind: 'reply', text: 'Half a reply' });
   await ask(core, 'session.sign-out', {});
   expect(await ask(core, 'session.status', {})).toEqual({ state: 'first-run' });
   await core.stop();
@@ -145,7 +146,7 @@ test('after a sign-out nobody sees the cache, and the same person finds what was
   const again = await launch();
   expect(await ask(again, 'session.status', {})).toEqual({ state: 'first-run' });
   await signIn(again);
-  expect(await ask(again, 'drafts.find', { itemId: row.id, kind: 'reply' })).toMatchObject({ text: 'Half a reply' });
+  expect(await ask(again, 'drafts.find', { itemKey: row.key, kind: 'reply' })).toMatchObject({ text: 'Half a reply' });
 });
 
 test('another keychain than the one that sealed the key opens nothing and deletes nothing', async () => {
@@ -167,10 +168,10 @@ test('a damaged database costs no act: what was not sent comes back from the jou
   const core = await launch({ clock: 'stands' });
   await signIn(core);
   const row = await firstRow(core);
-  const { seen } = await settledDetail(core, row.id);
+  const { seen } = await settledDetail(core, row.key);
   const opId = OpId.parse(randomUUID());
-  const act = { opId, itemId: row.id, patientId: row.patientId, seen };
-  await ask(core, 'messages.reply', { ...act, text: 'Kia ora', finish: false, outcome: null });
+  const act = { opId, subject: { itemKey: row.key, patientId: row.patientId }, seen };
+  await ask(core, 'acts.perform', { kind: 'reply', ...act, input: { text: 'Kia ora', finish: false, outcome: null } });
   await core.kill();
   const [name = ''] = readdirSync(join(folder, 'stores'));
   for (const suffix of ['-wal', '-shm']) rmSync(join(folder, 'stores', name, `cache.db${suffix}`), { force: true });

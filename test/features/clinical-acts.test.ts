@@ -1,39 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decideRepeat } from '../../electron/features/acts/repeats.ts';
-import { holdResult, releaseResult } from '../../electron/features/acts/results.ts';
-import type { Desk } from '../../electron/features/use-case-context.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { saveAwaited } from '../../electron/store/mirror/projection-dependency.ts';
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
 import { saveConsultation } from '../../electron/store/record/consultations.ts';
 import { findMedicineRequest, saveMedicineRequest } from '../../electron/store/record/medicines.ts';
 import { findPatient, savePatient } from '../../electron/store/record/patients.ts';
 import { findTestReport, saveTestReport } from '../../electron/store/record/results.ts';
+import type { InputMap } from '../../shared/changes/changes.ts';
 import type { MedicineDecision } from '../../shared/domain/repeat-request.ts';
-import { ItemId, OpId } from '../../shared/ids.ts';
 import { err } from '../../shared/result.ts';
+import { act, actOn, keyOf } from './every-act.ts';
 import { mirror, openPracticeDesk, type PracticeDesk } from './practice-desk.ts';
 
 let practice: PracticeDesk;
-let desk: Desk;
+let desk: UseCaseContext;
 beforeEach(() => {
   practice = openPracticeDesk();
   desk = practice.desk;
 });
 afterEach(() => practice.close());
 
-function actOn(item: string) {
-  const itemId = ItemId.parse(item);
-  const detail = itemDetail(desk, { itemId });
-  if (!detail.ok) throw new Error(detail.error.kind);
-  return { opId: OpId.parse(randomUUID()), itemId, patientId: detail.value.item.patientId, seen: detail.value.seen };
-}
-
 function medicines() {
-  const detail = itemDetail(desk, { itemId: ItemId.parse('repeat') });
+  const detail = itemDetail(desk, { itemKey: keyOf(desk, 'repeat') });
   if (!detail.ok || detail.value.kind !== 'repeat') throw new Error('No request');
   return detail.value.request.medicines;
 }
@@ -54,7 +45,11 @@ const decline = (medicineId: string): MedicineDecision => ({
   textForPatient: 'Your record shows an allergy.',
 });
 const decide = (decisions: MedicineDecision[], message: string | null = null) =>
-  decideRepeat(desk, { ...actOn('repeat'), decisions, message });
+  act(desk, { ...actOn(desk, 'repeat'), kind: 'decide-repeat', input: { decisions, message } });
+const release = (asked: ReturnType<typeof actOn>, input: InputMap['release-result']) =>
+  act(desk, { ...asked, kind: 'release-result', input });
+const hold = (asked: ReturnType<typeof actOn>, input: InputMap['hold-result']) => act(desk, { ...asked, kind: 'hold-result', input });
+const withoutComment = { comment: null, noComment: true, contact: null };
 const queued = () => listOutbox(desk.db, 'waiting', 50).entries;
 
 test('a medicine of an allergy family is red, and naming the allergy', () => {
@@ -115,7 +110,7 @@ test('nothing is decided or released where item and focus name different patient
   saveMedicineRequest(desk.db, { ...proposal, patientId: 'p2' });
   saveTestReport(desk.db, { ...report, patientId: 'p2' });
   expect(decide([approve('losartan')])).toEqual(err({ kind: 'wrong-patient' }));
-  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: true, contact: null })).toMatchObject({
+  expect(release(actOn(desk, 'normal'), withoutComment)).toMatchObject({
     error: { reason: 'result-not-final', detail: 'This report names another patient' },
   });
 });
@@ -146,7 +141,7 @@ test('every medicine of a request is decided, once, and no other', () => {
 test('a decision fixes its order ids, what the rules said, and what the patient is told', () => {
   decide([decline('amoxicillin'), approve('losartan')]);
   const [entry] = desk.journal.entries();
-  expect(entry?.change).toMatchObject({
+  expect(entry?.change.change).toMatchObject({
     kind: 'decide-repeat',
     decisions: [
       { medicineId: 'amoxicillin', decision: 'decline', findings: expect.arrayContaining([expect.objectContaining({ rule: 'allergy' })]) },
@@ -154,18 +149,19 @@ test('a decision fixes its order ids, what the rules said, and what the patient 
     ],
     answerText: expect.stringContaining('We have approved your repeat prescription for:\n• losartan 50 mg tablet'),
   });
-  expect(findWorkItem(desk.db, 'repeat')).toMatchObject({ status: 'completed', pending: 'waiting' });
+  expect(findItemOfTask(desk.db, 'repeat')).toMatchObject({ status: 'completed', pending: 'waiting' });
 });
 
 test('the words that the prescriber wrote are what the patient is told', () => {
   decide([decline('amoxicillin'), approve('losartan')], 'Your blood pressure pills are ready.');
-  expect(desk.journal.entries()[0]?.change).toMatchObject({ answerText: 'Your blood pressure pills are ready.' });
+  expect(desk.journal.entries()[0]?.change.change).toMatchObject({ answerText: 'Your blood pressure pills are ready.' });
 });
 
 test('a request whose medicine changed since it was seen is stale', () => {
-  const act = actOn('repeat');
+  const asked = actOn(desk, 'repeat');
   mirror(desk, 'MedicationRequest/losartan', '2');
-  const reply = decideRepeat(desk, { ...act, decisions: [decline('amoxicillin'), approve('losartan')], message: null });
+  const input = { decisions: [decline('amoxicillin'), approve('losartan')], message: null };
+  const reply = act(desk, { ...asked, kind: 'decide-repeat', input });
   expect(reply).toMatchObject({ ok: false, error: { kind: 'stale' } });
 });
 
@@ -174,7 +170,7 @@ test('nothing is decided, released or sent for a patient who has died', () => {
   if (!patient) throw new Error('No patient');
   savePatient(desk.db, { ...patient, deceased: { is: true, at: '2026-11-18' } }, '1');
   expect(decide([decline('amoxicillin'), decline('losartan')])).toMatchObject({ error: { reason: 'patient-deceased' } });
-  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: true, contact: null })).toMatchObject({
+  expect(release(actOn(desk, 'normal'), withoutComment)).toMatchObject({
     error: { reason: 'patient-deceased' },
   });
 });
@@ -182,8 +178,8 @@ test('nothing is decided, released or sent for a patient who has died', () => {
 const contact = { how: 'phone' as const, at: '2026-11-19T23:50:00.000Z', note: 'Rang, she is coming in.' };
 
 test('a wholly normal result is released as it is', () => {
-  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: false, contact: null })).toMatchObject({ ok: true });
-  expect(desk.journal.entries()[0]?.change).toMatchObject({
+  expect(release(actOn(desk, 'normal'), { ...withoutComment, noComment: false })).toMatchObject({ ok: true });
+  expect(desk.journal.entries()[0]?.change.change).toMatchObject({
     kind: 'release-result',
     reportId: 'r1',
     measurementIds: ['o1'],
@@ -192,33 +188,35 @@ test('a wholly normal result is released as it is', () => {
 });
 
 test('a critical result is not released before the contact with the patient is recorded', () => {
-  const act = actOn('critical');
-  const refused = releaseResult(desk, { ...act, comment: 'Please come in.', noComment: false, contact: null });
+  const asked = actOn(desk, 'critical');
+  const refused = release(asked, { comment: 'Please come in.', noComment: false, contact: null });
   expect(refused).toMatchObject({ ok: false, error: { kind: 'refused', reason: 'contact-not-recorded' } });
   expect(queued()).toEqual([]);
-  expect(releaseResult(desk, { ...act, comment: null, noComment: false, contact })).toMatchObject({
+  expect(release(asked, { comment: null, noComment: false, contact })).toMatchObject({
     error: { reason: 'comment-or-explicit-none-needed' },
   });
-  expect(releaseResult(desk, { ...act, comment: 'Please come in.', noComment: false, contact })).toMatchObject({ ok: true });
+  expect(release(asked, { comment: 'Please come in.', noComment: false, contact })).toMatchObject({ ok: true });
 });
 
 test('a report with a value that has not arrived is not released', () => {
-  desk.db.write(defineStatement("DELETE FROM measurement WHERE id = 'o1'")).run();
-  expect(releaseResult(desk, { ...actOn('normal'), comment: null, noComment: true, contact: null })).toMatchObject({
+  desk.db
+    .write(
+      defineStatement("DELETE FROM measurement WHERE number = (SELECT number FROM resource_ref WHERE type = 'Observation' AND id = 'o1')"),
+    )
+    .run();
+  expect(release(actOn(desk, 'normal'), withoutComment)).toMatchObject({
     error: { reason: 'result-not-final', detail: expect.stringContaining('have not arrived') },
   });
 });
 
 test('a hold has an end after today and, when the reason is "other", words', () => {
-  const act = actOn('normal');
-  const hold = { reason: 'discuss-first' as const, reasonText: null };
-  expect(holdResult(desk, { ...act, ...hold, untilOn: '2026-11-20' })).toEqual(
-    err({ kind: 'refused', reason: 'hold-needs-end', detail: null }),
-  );
-  expect(holdResult(desk, { ...act, ...hold, untilOn: '2028-11-21' })).toMatchObject({ error: { reason: 'hold-needs-end' } });
-  expect(holdResult(desk, { ...act, reason: 'other', reasonText: ' ', untilOn: '2026-11-27' })).toMatchObject({
+  const asked = actOn(desk, 'normal');
+  const discuss = { reason: 'discuss-first' as const, reasonText: null };
+  expect(hold(asked, { ...discuss, untilOn: '2026-11-20' })).toEqual(err({ kind: 'refused', reason: 'hold-needs-end', detail: null }));
+  expect(hold(asked, { ...discuss, untilOn: '2028-11-21' })).toMatchObject({ error: { reason: 'hold-needs-end' } });
+  expect(hold(asked, { reason: 'other', reasonText: ' ', untilOn: '2026-11-27' })).toMatchObject({
     error: { reason: 'reason-needed' },
   });
-  expect(holdResult(desk, { ...act, ...hold, untilOn: '2026-11-27' })).toMatchObject({ ok: true });
-  expect(findWorkItem(desk.db, 'normal')).toMatchObject({ status: 'on-hold', ownerId: 'role-gp', dueAt: '2026-11-26T20:00:00.000Z' });
+  expect(hold(asked, { ...discuss, untilOn: '2026-11-27' })).toMatchObject({ ok: true });
+  expect(findItemOfTask(desk.db, 'normal')).toMatchObject({ status: 'on-hold', ownerId: 'role-gp', dueAt: '2026-11-26T20:00:00.000Z' });
 });

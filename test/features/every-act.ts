@@ -1,87 +1,106 @@
 import { randomUUID } from 'node:crypto';
-import { assignItem, claimItem, finishItem, releaseClaim, setPriority } from '../../electron/features/acts/items.ts';
-import { replyToThread } from '../../electron/features/acts/messages.ts';
-import { addNote } from '../../electron/features/acts/notes.ts';
-import { decideRepeat } from '../../electron/features/acts/repeats.ts';
-import { holdResult, releaseResult } from '../../electron/features/acts/results.ts';
-import type { Desk } from '../../electron/features/use-case-context.ts';
+import { performNow } from '../../electron/features/acts/perform.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
-import type { Queued } from '../../shared/contract.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
+import type { ActRequest } from '../../shared/changes/changes.ts';
+import type { Performed } from '../../shared/contract.ts';
 import type { RepeatRequest } from '../../shared/domain/repeat-request.ts';
 import type { AppError } from '../../shared/errors.ts';
-import { ItemId, OpId, StaffId } from '../../shared/ids.ts';
+import { type ItemKey, OpId, StaffId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 
 type Common = ReturnType<typeof actOn>;
 
-/** What every act on an item names, as the screen that shows it would. */
-export function actOn(desk: Desk, item: string) {
-  const itemId = ItemId.parse(item);
-  const detail = itemDetail(desk, { itemId });
-  if (!detail.ok) throw new Error(detail.error.kind);
-  return { opId: OpId.parse(randomUUID()), itemId, patientId: detail.value.item.patientId, seen: detail.value.seen };
+/** The item of a Task of the test practice. */
+export function keyOf(context: UseCaseContext, taskId: string): ItemKey {
+  const item = findItemOfTask(context.db, taskId);
+  if (!item) throw new Error(`${taskId}: no item`);
+  return item.key;
 }
 
-function decideOnBoth(desk: Desk, common: Common) {
-  const detail = itemDetail(desk, { itemId: common.itemId });
+/** What every act on an item names, as the screen that shows it would. */
+export function actOn(context: UseCaseContext, taskId: string) {
+  const itemKey = keyOf(context, taskId);
+  const detail = itemDetail(context, { itemKey });
+  if (!detail.ok) throw new Error(detail.error.kind);
+  return { opId: OpId.parse(randomUUID()), subject: { itemKey, patientId: detail.value.item.patientId }, seen: detail.value.seen };
+}
+
+/** Has an act done as a window would, by the person of the context. */
+export function act(context: UseCaseContext, request: ActRequest): Result<Performed, AppError> {
+  return performNow(context, { request, author: { staff: context.user, subject: context.subject }, now: context.now() }).reply;
+}
+
+function decideOnBoth(context: UseCaseContext, common: Common): ActRequest {
+  const detail = itemDetail(context, { itemKey: common.subject.itemKey });
   const asked: RepeatRequest['medicines'] = detail.ok && detail.value.kind === 'repeat' ? detail.value.request.medicines : [];
   const acknowledged = asked.find(({ id }) => id === 'losartan')?.findings.map(({ rule }) => rule) ?? [];
-  return decideRepeat(desk, {
+  return {
     ...common,
-    decisions: [
-      { decision: 'approve', medicineId: 'losartan', acknowledged },
-      { decision: 'decline', medicineId: 'amoxicillin', reason: 'salg', textForPatient: 'Your record shows an allergy.' },
-    ],
-    message: 'Words for Aroha.',
-  });
+    kind: 'decide-repeat',
+    input: {
+      decisions: [
+        { decision: 'approve', medicineId: 'losartan', acknowledged },
+        { decision: 'decline', medicineId: 'amoxicillin', reason: 'salg', textForPatient: 'Your record shows an allergy.' },
+      ],
+      message: 'Words for Aroha.',
+    },
+  };
 }
 
 interface AnAct {
   readonly name: string;
+  /** Its Task. */
   readonly item: string;
-  readonly make: (desk: Desk, common: Common) => Result<Queued, AppError>;
+  readonly request: (common: Common, context: UseCaseContext) => ActRequest;
 }
+
+const theNurse = { to: 'staff', staffId: StaffId.parse('role-nurse'), name: 'The nurse' } as const;
 
 /** Each act that a person can make, on the practice of practice-desk.ts, all of them with words where there can be words. */
 export const everyAct: readonly AnAct[] = [
-  { name: 'claim', item: 'message', make: claimItem },
-  { name: 'release-claim', item: 'message', make: releaseClaim },
-  {
-    name: 'assign to a person',
-    item: 'message',
-    make: (desk, common) =>
-      assignItem(desk, { ...common, assignee: { to: 'staff', staffId: StaffId.parse('role-nurse'), name: 'The nurse' } }),
-  },
+  { name: 'claim', item: 'message', request: (common) => ({ ...common, kind: 'claim', input: {} }) },
+  { name: 'release-claim', item: 'message', request: (common) => ({ ...common, kind: 'release-claim', input: {} }) },
+  { name: 'assign to a person', item: 'message', request: (common) => ({ ...common, kind: 'assign', input: { assignee: theNurse } }) },
   {
     name: 'assign to a team',
     item: 'message',
-    make: (desk, common) => assignItem(desk, { ...common, assignee: { to: 'pool', pool: 'nurse' } }),
+    request: (common) => ({ ...common, kind: 'assign', input: { assignee: { to: 'pool', pool: 'nurse' } } }),
   },
-  { name: 'set-priority', item: 'message', make: (desk, common) => setPriority(desk, { ...common, priority: 'asap' }) },
-  { name: 'note', item: 'message', make: (desk, common) => addNote(desk, { ...common, text: 'Rang Aroha.' }) },
+  { name: 'set-priority', item: 'message', request: (common) => ({ ...common, kind: 'set-priority', input: { priority: 'asap' } }) },
+  { name: 'note', item: 'message', request: (common) => ({ ...common, kind: 'note', input: { text: 'Rang Aroha.' } }) },
   {
     name: 'reply',
     item: 'message',
-    make: (desk, common) => replyToThread(desk, { ...common, text: 'Kia ora Aroha.', finish: false, outcome: null }),
+    request: (common) => ({ ...common, kind: 'reply', input: { text: 'Kia ora Aroha.', finish: false, outcome: null } }),
   },
-  { name: 'finish', item: 'message', make: (desk, common) => finishItem(desk, { ...common, outcome: 'advice' }) },
-  { name: 'decide-repeat', item: 'repeat', make: decideOnBoth },
+  { name: 'finish', item: 'message', request: (common) => ({ ...common, kind: 'finish', input: { outcome: 'advice' } }) },
+  { name: 'decide-repeat', item: 'repeat', request: (common, context) => decideOnBoth(context, common) },
   {
     name: 'release-result',
     item: 'normal',
-    make: (desk, common) => releaseResult(desk, { ...common, comment: 'All is well, Aroha.', noComment: false, contact: null }),
+    request: (common) => ({
+      ...common,
+      kind: 'release-result',
+      input: { comment: 'All is well, Aroha.', noComment: false, contact: null },
+    }),
   },
   {
     name: 'hold-result',
     item: 'critical',
-    make: (desk, common) => holdResult(desk, { ...common, reason: 'other', reasonText: 'Aroha is away.', untilOn: '2026-11-27' }),
+    request: (common) => ({
+      ...common,
+      kind: 'hold-result',
+      input: { reason: 'other', reasonText: 'Aroha is away.', untilOn: '2026-11-27' },
+    }),
   },
 ];
 
 /** Makes the act of that name with what is on the screen now. */
-export function makeAct(desk: Desk, name: string): Queued {
-  const act = everyAct.find((each) => each.name === name);
-  const queued = act?.make(desk, actOn(desk, act.item));
-  if (!queued?.ok) throw new Error(`${name}: ${queued?.error.kind ?? 'no such act'}`);
-  return queued.value;
+export function makeAct(context: UseCaseContext, name: string): Performed {
+  const one = everyAct.find((each) => each.name === name);
+  const done = one && act(context, one.request(actOn(context, one.item), context));
+  if (!done?.ok) throw new Error(`${name}: ${done?.error.kind ?? 'no such act'}`);
+  return done.value;
 }

@@ -1,45 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { replyToThread } from '../../electron/features/acts/messages.ts';
-import { releaseResult } from '../../electron/features/acts/results.ts';
 import { findItemDraft, saveItemDraft } from '../../electron/features/marks/drafts.ts';
 import { confirmRecovered, discardEntry, outboxEntries, tryAgain, undoEntry } from '../../electron/features/outbox/outbox.ts';
 import { conflictView, resolveConflict } from '../../electron/features/outbox/outbox-conflict.ts';
-import type { Desk } from '../../electron/features/use-case-context.ts';
-import { itemDetail } from '../../electron/features/views/item-detail.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { enqueueRecovered, findEntry } from '../../electron/store/outbox/outbox.ts';
 import { markConflict, markRejected, markSending } from '../../electron/store/outbox/outbox-send.ts';
 import { contract } from '../../shared/contract.ts';
-import { ItemId, OpId } from '../../shared/ids.ts';
+import { itemKeyOf, OpId } from '../../shared/ids.ts';
 import { err, ok } from '../../shared/result.ts';
+import { act, actOn } from './every-act.ts';
 import { mirror, openPracticeDesk, type PracticeDesk } from './practice-desk.ts';
 
 let practice: PracticeDesk;
-let desk: Desk;
+let desk: UseCaseContext;
 beforeEach(() => {
   practice = openPracticeDesk();
   desk = practice.desk;
 });
 afterEach(() => practice.close());
 
-const itemId = ItemId.parse('message');
+const itemKey = itemKeyOf('message', 'Communication/t1');
 const newOp = () => OpId.parse(randomUUID());
 
-function seenOf(item: string) {
-  const detail = itemDetail(desk, { itemId: ItemId.parse(item) });
-  if (!detail.ok) throw new Error(detail.error.kind);
-  return { patientId: detail.value.item.patientId, seen: detail.value.seen };
-}
-
-function reply(text: string) {
-  const opId = newOp();
-  replyToThread(desk, { opId, itemId, ...seenOf('message'), text, finish: true, outcome: null });
-  return opId;
+function reply(text: string): OpId {
+  const asked = actOn(desk, 'message');
+  act(desk, { ...asked, kind: 'reply', input: { text, finish: true, outcome: null } });
+  return asked.opId;
 }
 
 const now = () => new Date(desk.now()).toISOString();
-const draft = () => findItemDraft(desk, { itemId, kind: 'reply' });
+const draft = () => findItemDraft(desk, { itemKey, kind: 'reply' });
 
 function inConflict(opId: string): void {
   markSending(desk.db, opId, now());
@@ -50,7 +42,7 @@ test('undo inside the hold puts the item back, the words into the draft, and for
   const opId = reply('Come in today.');
   practice.passSeconds(9);
   expect(undoEntry(desk, { opId })).toEqual(ok({}));
-  expect(findWorkItem(desk.db, 'message')).toMatchObject({ status: 'requested', pending: 'none' });
+  expect(findItemOfTask(desk.db, 'message')).toMatchObject({ status: 'requested', pending: 'none' });
   expect(draft()).toMatchObject({ value: { text: 'Come in today.' } });
   expect(desk.journal.entries()).toEqual([]);
   expect(undoEntry(desk, { opId })).toEqual(ok({}));
@@ -60,25 +52,24 @@ test('undo after the hold is too late and changes nothing', () => {
   const opId = reply('Come in today.');
   practice.passSeconds(10);
   expect(undoEntry(desk, { opId })).toEqual(err({ kind: 'too-late', what: 'undo' }));
-  expect(findWorkItem(desk.db, 'message')).toMatchObject({ status: 'completed', pending: 'waiting' });
+  expect(findItemOfTask(desk.db, 'message')).toMatchObject({ status: 'completed', pending: 'waiting' });
   expect(desk.journal.entries()).toHaveLength(1);
 });
 
 test('a reply takes its draft with it, and what was typed since stays behind its words', () => {
-  saveItemDraft(desk, { itemId, kind: 'reply', text: 'Come in' });
+  saveItemDraft(desk, { itemKey, kind: 'reply', text: 'Come in' });
   const opId = reply('Come in today.');
   expect(draft()).toEqual(ok({ text: '', savedAt: null }));
-  saveItemDraft(desk, { itemId, kind: 'reply', text: 'Also bring your card.' });
+  saveItemDraft(desk, { itemKey, kind: 'reply', text: 'Also bring your card.' });
   undoEntry(desk, { opId });
   expect(draft()).toMatchObject({ value: { text: 'Come in today.\n\nAlso bring your card.' } });
 });
 
 test('undo of a release gives its comment back', () => {
-  const opId = newOp();
-  const act = { opId, itemId: ItemId.parse('normal'), ...seenOf('normal') };
-  releaseResult(desk, { ...act, comment: 'All good.', noComment: false, contact: null });
+  const { opId, subject, seen } = actOn(desk, 'normal');
+  act(desk, { opId, subject, seen, kind: 'release-result', input: { comment: 'All good.', noComment: false, contact: null } });
   undoEntry(desk, { opId });
-  expect(findItemDraft(desk, { itemId: act.itemId, kind: 'release-comment' })).toMatchObject({ value: { text: 'All good.' } });
+  expect(findItemDraft(desk, { itemKey: subject.itemKey, kind: 'release-comment' })).toMatchObject({ value: { text: 'All good.' } });
 });
 
 test('what was refused by the portal is tried again or given up, and its words are kept', () => {
@@ -111,17 +102,17 @@ test('doing mine again is a new intent on what is there now', () => {
   mirror(desk, 'Task/message', '2');
   const newOpId = newOp();
   const choice = { opId, choice: 'do-mine-again' as const, newOpId };
-  expect(resolveConflict(desk, { ...choice, seen: seenOf('message').seen })).toEqual(ok({}));
+  expect(resolveConflict(desk, { ...choice, seen: actOn(desk, 'message').seen })).toEqual(ok({}));
   expect(findEntry(desk.db, opId)).toMatchObject({ state: 'undone' });
   expect(findEntry(desk.db, newOpId)).toMatchObject({ state: 'queued', sendsAt: '2026-11-20T00:00:10.000Z' });
-  expect(desk.journal.entries()).toMatchObject([{ opId: newOpId, change: { text: 'Come in today.' } }]);
+  expect(desk.journal.entries()).toMatchObject([{ change: { opId: newOpId, change: { text: 'Come in today.' } } }]);
   expect(resolveConflict(desk, { ...choice, seen: {} })).toEqual(ok({}));
 });
 
 test('doing mine again on what was not looked at is stale and leaves the conflict as it was', () => {
   const opId = reply('Come in today.');
   inConflict(opId);
-  const { seen } = seenOf('message');
+  const { seen } = actOn(desk, 'message');
   mirror(desk, 'Task/message', '2');
   const reply2 = resolveConflict(desk, { opId, choice: 'do-mine-again', newOpId: newOp(), seen });
   expect(reply2).toMatchObject({ ok: false, error: { kind: 'stale' } });
@@ -131,11 +122,11 @@ test('doing mine again on what was not looked at is stale and leaves the conflic
 
 test('an act known only to the journal is sent only when a person says so', () => {
   const opId = reply('Come in today.');
-  const [change] = desk.journal.entries();
+  const [journalled] = desk.journal.entries();
   undoEntry(desk, { opId });
-  if (!change) throw new Error('Nothing journalled');
-  const found = { ...change, opId: newOp() };
-  enqueueRecovered(desk.db, found, 'Reply: Come in today.');
+  if (!journalled) throw new Error('Nothing journalled');
+  const found = { ...journalled.change, opId: newOp() };
+  enqueueRecovered(desk.db, found, journalled.bases);
   expect(tryAgain(desk, { opId: found.opId })).toMatchObject({ ok: false, error: { problem: 'recovered' } });
   expect(confirmRecovered(desk, { opId: found.opId, send: true })).toEqual(ok({}));
   expect(findEntry(desk.db, found.opId)).toMatchObject({ state: 'queued' });

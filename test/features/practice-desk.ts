@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Desk } from '../../electron/features/use-case-context.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { realDisk } from '../../electron/store/disk.ts';
 import { openJournal } from '../../electron/store/journal/journal.ts';
 import { type ProjectedItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
@@ -15,13 +15,13 @@ import { saveStaff } from '../../electron/store/record/staff.ts';
 import { saveMessage, saveThread } from '../../electron/store/record/threads.ts';
 import type { Topic } from '../../shared/channels.ts';
 import type { Role, Staff } from '../../shared/domain/staff.ts';
-import { StaffId } from '../../shared/ids.ts';
+import { PatientId, StaffId } from '../../shared/ids.ts';
 
 export const noon = Date.parse('2026-11-20T00:00:00Z');
 
 export interface PracticeDesk {
-  readonly desk: Desk;
-  readonly as: (role: Role) => Desk;
+  readonly desk: UseCaseContext;
+  readonly as: (role: Role) => UseCaseContext;
   readonly passSeconds: (seconds: number) => void;
   readonly announced: Topic[];
   readonly close: () => void;
@@ -48,8 +48,9 @@ export function openPracticeDesk(): PracticeDesk {
   const { db } = store.value;
   let now = noon;
   const announced: Topic[] = [];
-  const as = (role: Role): Desk => ({
+  const as = (role: Role): UseCaseContext => ({
     db,
+    reader: store.value.reader,
     journal: journal.value,
     user: staffOf(role),
     subject: `sub-${role}`,
@@ -83,7 +84,7 @@ export function openPracticeDesk(): PracticeDesk {
 }
 
 /** Puts a resource into the mirror at a version; its body is of no interest to the features. */
-export function mirror({ db }: Desk, ref: string, versionId: string): void {
+export function mirror({ db }: UseCaseContext, ref: string, versionId: string): void {
   const [resourceType = '', id = ''] = ref.split('/');
   const lastUpdated = '2026-11-19T22:00:00.000Z';
   saveResource(db, {
@@ -102,8 +103,9 @@ const aroha = {
   patientId: 'p1',
 } as const;
 
-function item(from: Pick<ProjectedItem, 'id' | 'kind' | 'focusRef'> & Partial<ProjectedItem>): ProjectedItem {
+function item({ id, ...from }: { readonly id: string } & Pick<ProjectedItem, 'kind' | 'focusRef'> & Partial<ProjectedItem>): ProjectedItem {
   return {
+    taskId: id,
     versionId: '1',
     ...aroha,
     subject: 'Subject',
@@ -118,17 +120,18 @@ function item(from: Pick<ProjectedItem, 'id' | 'kind' | 'focusRef'> & Partial<Pr
     arrivedAt: '2026-11-19T20:00:00.000Z',
     newestAt: '2026-11-19T20:00:00.000Z',
     flags: [],
+    identified: false,
     ...from,
   };
 }
 
 /** One patient with a message, a repeat request (green-able, amber and red medicine) and two results (normal, critical). */
-function addPractice(desk: Desk): void {
+function addPractice(desk: UseCaseContext): void {
   const { db } = desk;
   savePatient(
     db,
     {
-      id: aroha.patientId as never,
+      id: PatientId.parse(aroha.patientId),
       familyName: 'Ngata',
       givenNames: 'Aroha',
       title: null,
@@ -174,7 +177,7 @@ function addPractice(desk: Desk): void {
   for (const ref of [...refs, ...medical]) mirror(desk, ref, '1');
 }
 
-function addMessage({ db }: Desk): void {
+function addMessage({ db }: UseCaseContext): void {
   saveWorkItem(db, item({ id: 'message', kind: 'message', focusRef: 'Communication/t1', subject: 'Rash' }));
   saveThread(db, { id: 't1', versionId: '1', patientId: 'p1', topic: 'Rash', senderKind: 'patient' });
   saveMessage(db, {
@@ -190,7 +193,7 @@ function addMessage({ db }: Desk): void {
   });
 }
 
-function addRepeat({ db }: Desk): void {
+function addRepeat({ db }: UseCaseContext): void {
   saveWorkItem(db, item({ id: 'repeat', kind: 'repeat', focusRef: 'MedicationRequest/losartan' }));
   const common = {
     versionId: '1',
@@ -216,7 +219,7 @@ function addRepeat({ db }: Desk): void {
   }
 }
 
-function addResults({ db }: Desk): void {
+function addResults({ db }: UseCaseContext): void {
   const results = [
     { item: 'normal', report: 'r1', observation: 'o1', flag: null, value: '5.10' },
     { item: 'critical', report: 'r2', observation: 'o2', flag: 'HH' as const, value: '7.2' },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openItem } from '../../electron/features/marks/reading.ts';
 import { tryAgain, undoEntry } from '../../electron/features/outbox/outbox.ts';
-import type { Desk } from '../../electron/features/use-case-context.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import { auditToUpload } from '../../electron/store/audit/audit.ts';
 import { saveWorkItem } from '../../electron/store/lists/work-item.ts';
@@ -14,13 +14,13 @@ import {
   markSending,
   requeueAfterSignIn,
 } from '../../electron/store/outbox/outbox-send.ts';
-import { ItemId, type OpId } from '../../shared/ids.ts';
+import type { OpId } from '../../shared/ids.ts';
 import { anItem } from '../store/open-test-store.ts';
-import { makeAct } from './every-act.ts';
+import { keyOf, makeAct } from './every-act.ts';
 import { openPracticeDesk, type PracticeDesk } from './practice-desk.ts';
 
 let practice: PracticeDesk;
-let desk: Desk;
+let desk: UseCaseContext;
 beforeEach(() => {
   practice = openPracticeDesk();
   desk = practice.desk;
@@ -41,19 +41,21 @@ const acts: readonly (readonly [name: string, item: string, action: string, deta
   ['hold-result', 'critical', 'hold-result', 'DiagnosticReport/r2', 'Held', 0],
 ];
 
+/** How an audit row names the message. */
+const message = { itemKey: 'message|Communication/t1', taskId: 'message', patientId: 'p1' };
 const auditRows = () => auditToUpload(desk.db, 100).map(({ seq: _seq, hash: _hash, ...row }) => row);
 
 function historyOf(item: string) {
-  const detail = itemDetail(desk, { itemId: ItemId.parse(item) });
+  const detail = itemDetail(desk, { itemKey: keyOf(desk, item) });
   if (!detail.ok) throw new Error(detail.error.kind);
   return detail.value.events.map(({ by, what }) => (by === null ? what : `${what} by ${by}`));
 }
 
 describe('an act', () => {
-  test.each(acts)('%s: its audit row names the act and what it was about, and no words', (name, itemId, action, detail) => {
+  test.each(acts)('%s: its audit row names the act and what it was about, and no words', (name, taskId, action, detail) => {
     const { opId } = makeAct(desk, name);
     const common = { opId, recordedAt: '2026-11-20T00:00:00.000Z', staffId: 'role-gp', patientId: 'p1' };
-    expect(auditRows()).toEqual([{ ...common, itemId, action, detail }]);
+    expect(auditRows()).toEqual([{ ...common, itemKey: keyOf(desk, taskId), taskId, action, detail }]);
     expect(JSON.stringify(auditRows())).not.toContain('Aroha');
   });
 
@@ -93,7 +95,7 @@ describe('what becomes of an act', () => {
     happen(opId);
     const [, row, ...more] = auditRows();
     expect(more).toEqual([]);
-    expect(row).toMatchObject({ staffId: 'role-gp', itemId: 'message', patientId: 'p1', action, detail: 'reply' });
+    expect(row).toMatchObject({ staffId: 'role-gp', ...message, action, detail: 'reply' });
     expect(row?.opId).toMatch(new RegExp(`^${opId}:`));
     expect(historyOf('message')).toEqual(['Arrived', ...['Replied', ...history].map((what) => `${what} by Dr Rangi Parata`)]);
   });
@@ -112,8 +114,8 @@ describe('what becomes of an act', () => {
 });
 
 test('looking at an item is recorded, and the history says by whom', () => {
-  openItem(practice.as('nurse'), { itemId: ItemId.parse('message') });
-  expect(auditRows()).toMatchObject([{ staffId: 'role-nurse', action: 'open', itemId: 'message', patientId: 'p1', detail: '' }]);
+  openItem(practice.as('nurse'), { itemKey: keyOf(desk, 'message') });
+  expect(auditRows()).toMatchObject([{ staffId: 'role-nurse', action: 'open', ...message, detail: '' }]);
   expect(historyOf('message')).toEqual(['Arrived', 'Opened here by The nurse']);
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Change, QueuedDecision } from '../../shared/domain/change.ts';
+import type { Change } from '../../shared/changes/changes.ts';
+import { QueuedDecision } from '../../shared/changes/decide-repeat.ts';
 import { OpId, StaffId } from '../../shared/ids.ts';
 
 /** Ids of the references of that type. */
@@ -60,6 +61,19 @@ export const cases: readonly Case[] = [
     }),
   },
   { name: 'note', code: 'triage-message', change: () => ({ kind: 'note', v: 1, noteId: randomUUID(), text: 'Ring her mother' }) },
+  {
+    name: 'note on a patient',
+    code: 'triage-message',
+    change: () => ({ kind: 'patient-note', v: 1, noteId: randomUUID(), text: 'Her sister collects her scripts' }),
+  },
+  {
+    name: 'draft of the policy',
+    code: 'triage-message',
+    change: () => ({
+      ...{ kind: 'draft-policy', v: 1, draftId: randomUUID(), reason: 'A year is too long' },
+      policy: { v: 1, longestHoldDays: 60 },
+    }),
+  },
   { name: 'approve', code: 'repeat-rx', change: repeat(() => 'approve') },
   { name: 'decline', code: 'repeat-rx', change: repeat(() => 'decline') },
   { name: 'approve some', code: 'repeat-rx', change: repeat((index) => (index === 0 ? 'approve' : 'decline')) },
@@ -70,6 +84,7 @@ export const cases: readonly Case[] = [
       kind: 'release-result',
       v: 1,
       reportId: refs[1]?.split('/')[1] ?? '',
+      reportName: 'Potassium',
       measurementIds: idsOf(refs, 'Observation'),
       comment: 'All is well',
       commentId: randomUUID(),
@@ -84,6 +99,7 @@ export const cases: readonly Case[] = [
       kind: 'hold-result',
       v: 1,
       reportId: refs[1]?.split('/')[1] ?? '',
+      reportName: 'Potassium',
       reason: 'discuss-first',
       reasonText: null,
       untilAt: '2026-12-01T00:00:00Z',

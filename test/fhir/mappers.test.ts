@@ -185,7 +185,7 @@ describe('what the screens need', () => {
       sent: '2026-11-21T00:00:00Z',
       payload: [{ contentString: 'Ring her mother' }],
     };
-    expect(toCommunication(note)).toMatchObject({ value: { is: 'note', itemId: 't1', body: 'Ring her mother' } });
+    expect(toCommunication(note)).toMatchObject({ value: { is: 'note', taskId: 't1', body: 'Ring her mother' } });
   });
 
   test("the laboratory's flag and text are kept, and a bound is no point of a trend", () => {

@@ -6,7 +6,7 @@ import { createClient, type FhirClient } from '../../electron/fhir/client/client
 import type { FetchPort } from '../../electron/fhir/client/fetch-port.ts';
 import { itemsOf, memberText } from '../../electron/fhir/mappers/json-text.ts';
 import { createFixedSession } from '../../electron/fhir/sign-in/session.ts';
-import { type Change, QueuedChange } from '../../shared/domain/change.ts';
+import { type Change, QueuedChange } from '../../shared/changes/changes.ts';
 import { type Portal, type PortalOptions, startPortal } from '../portal/start-portal.ts';
 
 const running: Portal[] = [];
@@ -64,11 +64,11 @@ export async function seen(client: FhirClient, refs: readonly string[]): Promise
   return base;
 }
 
-/** A change as it waits in the outbox. */
-export function queued(itemId: string, patientId: string | null, change: Change): QueuedChange {
+/** A change on the item of a Task, as it waits in the outbox. */
+export function queued(taskId: string, patientId: string | null, change: Change): QueuedChange {
   return QueuedChange.parse({
     opId: randomUUID(),
-    itemId,
+    subject: { of: 'item', itemKey: `message|Task/${taskId}`, taskId },
     patientId,
     authorId: 'role-dr-rangi',
     authorName: 'Dr Rangi Parata',

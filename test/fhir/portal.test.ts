@@ -6,7 +6,7 @@ import type { FaultHook } from '../../electron/demo/fhir-server/faults.ts';
 import { toRequest } from '../../electron/fhir/acts/to-request.ts';
 import type { FhirClient } from '../../electron/fhir/client/client.ts';
 import { clientId, signIn } from '../../electron/fhir/sign-in/sign-in.ts';
-import type { Change } from '../../shared/domain/change.ts';
+import type { Change } from '../../shared/changes/changes.ts';
 import { profiles } from '../portal/quirks.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { aPortal, clientOf, contextOf, openItems, queued, seen, textOf } from './portal-client.ts';
@@ -96,6 +96,7 @@ describe('a patient’s and a proxy’s token, over HTTP', () => {
     );
     const common = {
       reportId: report.split('/')[1] ?? '',
+      reportName: 'Potassium',
       measurementIds,
       comment: 'All is well',
       commentId: crypto.randomUUID(),
@@ -123,6 +124,7 @@ describe('a patient’s and a proxy’s token, over HTTP', () => {
       kind: 'release-result',
       v: 1,
       reportId: report.split('/')[1] ?? '',
+      reportName: 'Potassium',
       measurementIds: [],
       comment: null,
       commentId: 'c',

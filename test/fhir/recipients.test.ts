@@ -1,14 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { BaseBodies } from '../../electron/fhir/acts/request-entry.ts';
 import { toEntries } from '../../electron/fhir/acts/to-request.ts';
-import { type Change, QueuedChange } from '../../shared/domain/change.ts';
+import { type Change, QueuedChange } from '../../shared/changes/changes.ts';
 
 const context = { organisationRef: 'Organization/kauri-street', acceptsClientIds: () => true };
 const uuid = '3f0f7a86-52a5-4f3b-9d0b-6a1f5d0c1e01';
 
 function recipientOf(change: Change, bodies: Readonly<Record<string, object>>): unknown {
   const queued = QueuedChange.parse({
-    ...{ opId: uuid, itemId: 't1', patientId: 'p1', authorId: 'r1', authorName: 'Dr Rangi Parata', authorSubject: 's1', seen: {}, change },
+    ...{
+      opId: uuid,
+      subject: { of: 'item', itemKey: 'message|Communication/c1', taskId: 't1' },
+      patientId: 'p1',
+      authorId: 'r1',
+      authorName: 'Dr Rangi Parata',
+      authorSubject: 's1',
+      seen: {},
+      change,
+    },
     createdAt: '2026-11-20T01:00:00.000Z',
   });
   const base: BaseBodies = new Map(Object.entries(bodies).map(([ref, body]) => [ref, { versionId: '1', body: JSON.stringify(body) }]));

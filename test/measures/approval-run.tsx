@@ -6,7 +6,7 @@ import { inject, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { portMessage } from '../../shared/bridge.ts';
 import type { Staff } from '../../shared/domain/staff.ts';
-import { ItemId } from '../../shared/ids.ts';
+import { itemKeyOf } from '../../shared/ids.ts';
 import type { PortRequest } from '../../shared/port-messages.ts';
 import { ask, until } from '../core/asking.ts';
 import { type CoreProcess, launchCore } from '../core/core-process.ts';
@@ -28,7 +28,7 @@ declare module 'vitest' {
 
 const run = inject('run');
 const account = 'PractitionerRole/role-dr-rangi';
-const itemId = ItemId.parse('task-losartan');
+const itemKey = itemKeyOf('repeat', 'MedicationRequest/proposal-losartan');
 const patience = { timeout: 60_000 };
 
 /** Hands the page its port, and carries calls to the core and what it announces back. */
@@ -63,7 +63,7 @@ async function untilUpToDate(core: CoreProcess): Promise<void> {
 /** Looks at the item until its audit is at the portal. It leaves with a poll, so that both run here, and not now and then. */
 async function lookUntilAudited(core: CoreProcess): Promise<void> {
   const before = await auditedAtPortal();
-  await ask(core, 'items.open', { itemId });
+  await ask(core, 'items.open', { itemKey });
   await until(auditedAtPortal, (count) => count > before);
   await untilUpToDate(core);
 }
@@ -107,7 +107,7 @@ test('a repeat request is opened, and approved if told so', { timeout: 300_000 }
   process.env.NODE_V8_COVERAGE = join(run.folder, 'core');
   const { core, user } = await openDesk(join(run.folder, 'data'));
   const { showItem } = await import('../renderer/shown-item.tsx');
-  const shown = await showItem(await ask(core, 'items.detail', { itemId }), user);
+  const shown = await showItem(await ask(core, 'items.detail', { itemKey }), user);
   await lookUntilAudited(core);
   // Once more: what is made at the first time and used from the second on is no part of an approval.
   await lookUntilAudited(core);

@@ -1,5 +1,6 @@
 import { call, connect } from '../../renderer/data/api.ts';
 import { portMessage } from '../../shared/bridge.ts';
+import type { ActKind, ActRequest } from '../../shared/changes/changes.ts';
 import type { CoreChannel } from '../../shared/channels.ts';
 import { contract, type Input, type Output } from '../../shared/contract.ts';
 import type { AppError } from '../../shared/errors.ts';
@@ -8,11 +9,15 @@ import type { PortRequest } from '../../shared/port-messages.ts';
 type Answer<C extends CoreChannel> = { readonly ok: true; readonly value: Output<C> } | { readonly ok: false; readonly error: AppError };
 export type Answers = { [C in CoreChannel]?: (input: Input<C>) => Answer<C> };
 
+type RequestOf<K extends ActKind> = Extract<ActRequest, { readonly kind: K }>;
+
 interface AnsweringCore {
   answers: Answers;
   /** What the page asked, oldest first; every input parsed by the contract. */
   readonly calls: { readonly channel: string; readonly input: unknown }[];
   readonly inputsOf: <C extends CoreChannel>(channel: C) => Input<C>[];
+  /** The acts of one kind that were asked for. */
+  readonly actsOf: <K extends ActKind>(kind: K) => RequestOf<K>[];
   /** Announces that something changed. */
   readonly announce: (topics: readonly string[]) => void;
   /** Resolves when all that the page has asked so far is here and answered: the port keeps the order. */
@@ -28,6 +33,7 @@ export function answeringCore(): AnsweringCore {
     calls: [],
     inputsOf: (channel) =>
       core.calls.filter((call) => call.channel === channel).map((call) => contract[channel].input.parse(call.input) as never),
+    actsOf: (kind) => core.inputsOf('acts.perform').filter((request) => isOf(kind, request)),
     announce: (topics) => port1.postMessage({ kind: 'changed', topics }),
     caughtUp: async () => {
       await call('sync.status', {});
@@ -49,6 +55,10 @@ function answerTo(core: AnsweringCore, { channel, input }: PortRequest): unknown
   const answer = core.answers[channel] as ((input: unknown) => Answer<CoreChannel>) | undefined;
   const reply = answer?.(given) ?? { ok: false, error: { kind: 'not-found' } };
   return reply.ok ? { ok: true, value: contract[channel].output.parse(reply.value) } : reply;
+}
+
+function isOf<K extends ActKind>(kind: K, request: ActRequest): request is RequestOf<K> {
+  return request.kind === kind;
 }
 
 function isChannel(channel: string): channel is CoreChannel {

@@ -7,7 +7,7 @@ import { ConflictSheet } from '../../renderer/pages/outbox/conflict-sheet.tsx';
 import { ConflictView } from '../../shared/domain/outbox.ts';
 import { OpId } from '../../shared/ids.ts';
 import { answeringCore } from './answering-core.ts';
-import { aMessageDetail } from './item-details.ts';
+import { aMessageDetail, itemKeys } from './item-details.ts';
 
 const core = answeringCore();
 afterEach(cleanup);
@@ -19,7 +19,7 @@ function aView(over: Partial<ConflictView['entry']> = {}): ConflictView {
   return ConflictView.parse({
     entry: {
       opId,
-      itemId: 'message-1',
+      itemKey: itemKeys.message,
       patientId: 'ngaio',
       familyName: 'Ngata',
       givenNames: 'Ngaio',
@@ -78,6 +78,13 @@ test('doing mine again is a new intent on the versions that are shown now', asyn
   const [input] = core.inputsOf('outbox.resolve-conflict');
   expect(input).toMatchObject({ opId, choice: 'do-mine-again', seen: aMessageDetail().seen });
   expect(input?.newOpId).not.toBe(opId);
+});
+
+test('what is on no item can be done again, too', async () => {
+  const { closed } = await show(aView({ itemKey: null, kind: 'patient-note' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Do mine again' }));
+  await waitFor(() => expect(closed.times).toBe(1));
+  expect(core.inputsOf('outbox.resolve-conflict')[0]).toMatchObject({ opId, choice: 'do-mine-again', seen: {} });
 });
 
 test('keeping theirs gives mine up', async () => {

@@ -2,7 +2,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useDraft } from '../../renderer/data/use-draft.ts';
-import { ItemId } from '../../shared/ids.ts';
+import { itemKeyOf } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import { answeringCore } from './answering-core.ts';
 
@@ -10,11 +10,11 @@ const core = answeringCore();
 const savedAt = '2026-11-20T01:00:00.000Z';
 let stored = '';
 let tests = 0;
-let itemId = ItemId.parse('message-0');
+let itemKey = itemKeyOf('message', 'Communication/t0');
 let hook: ReturnType<typeof openDraft>;
 
 function openDraft() {
-  return renderHook(() => useDraft(itemId, 'reply'));
+  return renderHook(() => useDraft(itemKey, 'reply'));
 }
 
 beforeEach(() => {
@@ -22,12 +22,12 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   stored = '';
   tests += 1;
-  itemId = ItemId.parse(`message-${tests}`);
+  itemKey = itemKeyOf('message', `Communication/t${tests}`);
   core.answers = {
     'drafts.find': () => ok({ text: stored, savedAt: stored === '' ? null : savedAt }),
     'drafts.save': (draft) => {
       // The one before saves on its way out.
-      if (draft.itemId === itemId) stored = draft.text;
+      if (draft.itemKey === itemKey) stored = draft.text;
       return ok({ savedAt });
     },
   };

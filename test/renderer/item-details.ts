@@ -4,6 +4,7 @@ import { AssessedMedicine } from '../../shared/domain/repeat-request.ts';
 import { Staff } from '../../shared/domain/staff.ts';
 import { Measurement, TestResult } from '../../shared/domain/test-result.ts';
 import { WorkItem } from '../../shared/domain/work-item.ts';
+import { itemKeyOf } from '../../shared/ids.ts';
 
 type DetailOf<K extends ItemDetail['kind']> = Extract<ItemDetail, { kind: K }>;
 
@@ -37,9 +38,16 @@ export function aPatient(over: Partial<Patient> = {}): Patient {
 
 export const father = { name: 'Nīkau Ngata', relationship: 'father', untilOn: null, canRead: true };
 
+export const itemKeys = {
+  message: itemKeyOf('message', 'Communication/t1'),
+  repeat: itemKeyOf('repeat', 'MedicationRequest/losartan'),
+  result: itemKeyOf('result', 'DiagnosticReport/r1'),
+};
+
 export function anItem(over: Partial<WorkItem> & Pick<WorkItem, 'kind'>): WorkItem {
   return WorkItem.parse({
-    id: `${over.kind}-1`,
+    key: itemKeys[over.kind],
+    taskId: `${over.kind}-1`,
     patientId: 'ngaio',
     familyName: 'Ngata',
     givenNames: 'Ngaio',
@@ -62,7 +70,7 @@ export function anItem(over: Partial<WorkItem> & Pick<WorkItem, 'kind'>): WorkIt
   });
 }
 
-const nothingElse = { notes: [], pending: [], events: [] };
+const nothingElse = { notes: [], patientNotes: [], pending: [], events: [] };
 
 export function aMessageDetail(over: Partial<DetailOf<'message'>> = {}): DetailOf<'message'> {
   return {

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { itemKeyOf, TaskId } from '../../shared/ids.ts';
 import { answeringCore } from './answering-core.ts';
-import { aMessage, aMessageDetail, anItem, aPatient, drRangi, father } from './item-details.ts';
+import { aMessage, aMessageDetail, anItem, aPatient, drRangi, father, itemKeys } from './item-details.ts';
 import { command, serve, showItem } from './shown-item.tsx';
 
 const core = answeringCore();
@@ -13,6 +14,10 @@ async function show(detail = aMessageDetail(), user = drRangi) {
   serve(core, [detail]);
   shown = await showItem(detail, user);
 }
+
+/** Another item of the list. */
+const aSecondMessage = () =>
+  aMessageDetail({ item: anItem({ kind: 'message', key: itemKeyOf('message', 'Communication/t2'), taskId: TaskId.parse('message-2') }) });
 
 async function write(text: string) {
   await command('message.reply');
@@ -26,14 +31,11 @@ test('a reply names its item, its patient and the versions that were on the scre
   await show();
   await write('  Kia ora Ngaio  ');
   fireEvent.click(screen.getByRole('button', { name: 'Send to Ngaio Ngata' }));
-  await waitFor(() => expect(core.inputsOf('messages.reply')).toHaveLength(1));
-  expect(core.inputsOf('messages.reply')[0]).toMatchObject({
-    itemId: 'message-1',
-    patientId: 'ngaio',
+  await waitFor(() => expect(core.actsOf('reply')).toHaveLength(1));
+  expect(core.actsOf('reply')[0]).toMatchObject({
+    subject: { itemKey: itemKeys.message, patientId: 'ngaio' },
     seen: { 'Task/message-1': '3', 'Communication/m1': '1' },
-    text: 'Kia ora Ngaio',
-    finish: false,
-    outcome: null,
+    input: { text: 'Kia ora Ngaio', finish: false, outcome: null },
   });
   expect(await screen.findByText('Reply to NGATA, Ngaio · NHI ZKC0107')).toBeTruthy();
   await waitFor(() => expect(shown.moved.finished).toBe(1));
@@ -43,7 +45,7 @@ test('send and done carries the outcome that was chosen, plain send does not', a
   await show();
   await write('Done');
   await command('message.send-and-finish');
-  await waitFor(() => expect(core.inputsOf('messages.reply')[0]).toMatchObject({ finish: true, outcome: null }));
+  await waitFor(() => expect(core.actsOf('reply')[0]).toMatchObject({ input: { finish: true, outcome: null } }));
 });
 
 test('an empty reply is not sent, and says why', async () => {
@@ -52,7 +54,7 @@ test('an empty reply is not sent, and says why', async () => {
   await command('message.send');
   expect(await screen.findByText('Write something first.')).toBeTruthy();
   await act(core.caughtUp);
-  expect(core.inputsOf('messages.reply')).toEqual([]);
+  expect(core.actsOf('reply')).toEqual([]);
 });
 
 test('where a proxy reads along, nothing goes before a sheet has named the patient and every reader', async () => {
@@ -64,9 +66,9 @@ test('where a proxy reads along, nothing goes before a sheet has named the patie
   expect(sheet.textContent).toContain('NGATA, Ngaio · Born 13-Feb-1982 · NHI ZKC0107');
   expect(sheet.textContent).toContain('Nīkau Ngata (father)');
   await act(core.caughtUp);
-  expect(core.inputsOf('messages.reply')).toEqual([]);
+  expect(core.actsOf('reply')).toEqual([]);
   fireEvent.click(within(sheet).getByRole('button', { name: 'Send to Ngaio Ngata' }));
-  await waitFor(() => expect(core.inputsOf('messages.reply')).toHaveLength(1));
+  await waitFor(() => expect(core.actsOf('reply')).toHaveLength(1));
 });
 
 test('a text is kept as a draft within seconds, and stands there when the item is opened again', async () => {
@@ -80,28 +82,32 @@ test('a text is kept as a draft within seconds, and stands there when the item i
   const box = await screen.findByRole('textbox', { name: 'Reply to Ngaio Ngata' });
   expect(box).toHaveProperty('value', 'Half a sen');
   fireEvent.change(box, { target: { value: 'Half a sentence' } });
-  await waitFor(() => expect(core.inputsOf('drafts.save')).toContainEqual({ itemId: 'message-1', kind: 'reply', text: 'Half a sentence' }));
+  await waitFor(() =>
+    expect(core.inputsOf('drafts.save')).toContainEqual({ itemKey: itemKeys.message, kind: 'reply', text: 'Half a sentence' }),
+  );
 });
 
 test('leaving an item keeps what was typed in it, and the next item begins empty', async () => {
-  const next = aMessageDetail({ item: anItem({ kind: 'message', id: 'message-2' as never }) });
+  const next = aSecondMessage();
   serve(core, [aMessageDetail(), next]);
   shown = await showItem(aMessageDetail());
   await write('For Ngaio only');
   await act(async () => shown.goTo(next));
-  await waitFor(() => expect(core.inputsOf('drafts.save')).toContainEqual({ itemId: 'message-1', kind: 'reply', text: 'For Ngaio only' }));
+  await waitFor(() =>
+    expect(core.inputsOf('drafts.save')).toContainEqual({ itemKey: itemKeys.message, kind: 'reply', text: 'For Ngaio only' }),
+  );
   await screen.findByRole('toolbar', { name: 'Acts on this item' });
   expect(screen.queryByDisplayValue('For Ngaio only')).toBeNull();
 });
 
 test('an answer that comes after the item was left does not move the list on', async () => {
-  const next = aMessageDetail({ item: anItem({ kind: 'message', id: 'message-2' as never }) });
+  const next = aSecondMessage();
   serve(core, [aMessageDetail(), next]);
   shown = await showItem(aMessageDetail());
   await write('Kia ora');
   fireEvent.click(screen.getByRole('button', { name: 'Send to Ngaio Ngata' }));
   shown.goTo(next);
-  await waitFor(() => expect(core.inputsOf('messages.reply')).toHaveLength(1));
+  await waitFor(() => expect(core.actsOf('reply')).toHaveLength(1));
   await screen.findByText('Reply to NGATA, Ngaio · NHI ZKC0107');
   await act(core.caughtUp);
   expect(shown.moved.finished).toBe(0);
@@ -109,14 +115,14 @@ test('an answer that comes after the item was left does not move the list on', a
 
 test('a reply that is refused keeps its words, and a second try is the same intent', async () => {
   await show();
-  core.answers['messages.reply'] = () => ({ ok: false, error: { kind: 'unexpected', reference: 'abc' } });
+  core.answers['acts.perform'] = () => ({ ok: false, error: { kind: 'unexpected', reference: 'abc' } });
   const box = await write('Kia ora');
   await command('message.send');
   expect(await screen.findByText(/Quote abc to support/)).toBeTruthy();
   expect(box).toHaveProperty('value', 'Kia ora');
   await command('message.send');
-  await waitFor(() => expect(core.inputsOf('messages.reply')).toHaveLength(2));
-  const [first, second] = core.inputsOf('messages.reply');
+  await waitFor(() => expect(core.actsOf('reply')).toHaveLength(2));
+  const [first, second] = core.actsOf('reply');
   expect(second?.opId).toBe(first?.opId);
 });
 
@@ -135,7 +141,7 @@ test('a new message under the eyes of the writer stops the send until it was see
   expect(screen.getByRole('textbox', { name: 'Reply to Ngaio Ngata' })).toHaveProperty('value', 'Take two');
   fireEvent.click(screen.getByRole('button', { name: 'I have seen it' }));
   await command('message.send');
-  await waitFor(() => expect(core.inputsOf('messages.reply')[0]?.seen).toEqual(grown.seen));
+  await waitFor(() => expect(core.actsOf('reply')[0]?.seen).toEqual(grown.seen));
 });
 
 test('what a patient wrote is text: no element, no link, and signs that hide or turn text are seen', async () => {
@@ -168,7 +174,7 @@ test('a reply on its way never looks sent', async () => {
   const sendsAt = new Date(Date.now() + 8000).toISOString();
   const entry = {
     opId,
-    itemId: detail.item.id,
+    itemKey: detail.item.key,
     patientId: detail.item.patientId,
     familyName: 'Ngata',
     givenNames: 'Ngaio',
@@ -190,7 +196,7 @@ test('a reply on its way never looks sent', async () => {
   expect(message.textContent).not.toMatch(/Sent/);
 });
 
-test('an internal note goes by its own channel, and its box can send nothing to the patient', async () => {
+test('an internal note is an act of its own, and its box can send nothing to the patient', async () => {
   await show();
   await command('note.add');
   const box = await screen.findByRole('textbox', { name: 'Internal note' });
@@ -198,7 +204,9 @@ test('an internal note goes by its own channel, and its box can send nothing to 
   fireEvent.change(box, { target: { value: 'Rang the pharmacy' } });
   expect(await command('message.send-and-finish')).toEqual({ unavailable: 'This is an internal note. It is saved, never sent.' });
   await command('message.send');
-  await waitFor(() => expect(core.inputsOf('notes.add')[0]).toMatchObject({ itemId: 'message-1', text: 'Rang the pharmacy' }));
+  await waitFor(() =>
+    expect(core.actsOf('note')[0]).toMatchObject({ subject: { itemKey: itemKeys.message }, input: { text: 'Rang the pharmacy' } }),
+  );
   await act(core.caughtUp);
-  expect(core.inputsOf('messages.reply')).toEqual([]);
+  expect(core.actsOf('reply')).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
 import { StaffId } from '../../shared/ids.ts';
 import { answeringCore } from './answering-core.ts';
-import { aMessageDetail, anItem, aPatient, aResultDetail, drRangi, father, mere } from './item-details.ts';
+import { aMessageDetail, anItem, aPatient, aResultDetail, drRangi, father, itemKeys, mere } from './item-details.ts';
 import { command, serve, showItem } from './shown-item.tsx';
 
 const core = answeringCore();
@@ -20,12 +20,12 @@ async function show(detail: ItemDetail, user = drRangi) {
 }
 
 const susans = { ownerId: StaffId.parse('susan'), ownerName: 'Dr Susan Whitcombe' };
-const task = { itemId: 'message-1', patientId: 'ngaio', seen: { 'Task/message-1': '3', 'Communication/m1': '1' } };
+const task = { subject: { itemKey: itemKeys.message, patientId: 'ngaio' }, seen: { 'Task/message-1': '3', 'Communication/m1': '1' } };
 
 test('done queues the act, names the patient and moves the list on', async () => {
   await show(aMessageDetail());
   await command('item.finish');
-  await waitFor(() => expect(core.inputsOf('items.finish')).toEqual([expect.objectContaining({ ...task, outcome: null })]));
+  await waitFor(() => expect(core.actsOf('finish')).toEqual([expect.objectContaining({ ...task, input: { outcome: null } })]));
   expect(await screen.findByText('Done · NGATA, Ngaio · NHI ZKC0107')).toBeTruthy();
   expect(shown.moved.finished).toBe(1);
 });
@@ -33,17 +33,17 @@ test('done queues the act, names the patient and moves the list on', async () =>
 test('claim takes an item that nobody has, and lets go of one’s own', async () => {
   await show(aMessageDetail());
   await command('item.claim');
-  await waitFor(() => expect(core.inputsOf('items.claim')).toEqual([expect.objectContaining(task)]));
+  await waitFor(() => expect(core.actsOf('claim')).toEqual([expect.objectContaining(task)]));
   shown.close();
   await show(aMessageDetail({ item: anItem({ kind: 'message', ownerId: drRangi.id, ownerName: drRangi.name }) }));
   await command('item.claim');
-  await waitFor(() => expect(core.inputsOf('items.release-claim')).toEqual([expect.objectContaining(task)]));
+  await waitFor(() => expect(core.actsOf('release-claim')).toEqual([expect.objectContaining(task)]));
 });
 
 test('urgent is set and taken away', async () => {
   await show(aMessageDetail());
   await command('item.urgent');
-  await waitFor(() => expect(core.inputsOf('items.set-priority')[0]).toMatchObject({ ...task, priority: 'urgent' }));
+  await waitFor(() => expect(core.actsOf('set-priority')[0]).toMatchObject({ ...task, input: { priority: 'urgent' } }));
 });
 
 test('a few letters and Enter assign to a person or a team, with how much each has', async () => {
@@ -54,9 +54,9 @@ test('a few letters and Enter assign to a person or a team, with how much each h
   fireEvent.change(field, { target: { value: 'whi' } });
   fireEvent.keyDown(field, { key: 'Enter' });
   await waitFor(() =>
-    expect(core.inputsOf('items.assign')[0]).toMatchObject({
+    expect(core.actsOf('assign')[0]).toMatchObject({
       ...task,
-      assignee: { to: 'staff', staffId: 'susan', name: 'Dr Susan Whitcombe' },
+      input: { assignee: { to: 'staff', staffId: 'susan', name: 'Dr Susan Whitcombe' } },
     }),
   );
   await waitFor(() => expect(shown.moved.finished).toBe(1));
@@ -109,7 +109,7 @@ const allAnsweredAndOver = () =>
 
 test('looking at an item is recorded once', async () => {
   await show(aMessageDetail());
-  await waitFor(() => expect(core.inputsOf('items.open')).toEqual([{ itemId: 'message-1' }]));
+  await waitFor(() => expect(core.inputsOf('items.open')).toEqual([{ itemKey: itemKeys.message }]));
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   core.answers['items.detail'] = () => ({ ok: true, value: aMessageDetail({ item: anItem({ kind: 'message', ...susans }) }) });
   core.announce(['item']);
@@ -121,7 +121,7 @@ test('looking at an item is recorded once', async () => {
 
 test('an act on an item that changed asks for it again and says what is new', async () => {
   await show(aResultDetail());
-  core.answers['results.release'] = () => ({ ok: false, error: { kind: 'stale', changedBy: 'Dr Susan Whitcombe', changedAt: null } });
+  core.answers['acts.perform'] = () => ({ ok: false, error: { kind: 'stale', changedBy: 'Dr Susan Whitcombe', changedAt: null } });
   core.answers['items.detail'] = () => ({ ok: true, value: aResultDetail({ conclusion: 'Amended.' }) });
   await command('item.decide');
   expect(await screen.findByText(/Dr Susan Whitcombe changed this/)).toBeTruthy();

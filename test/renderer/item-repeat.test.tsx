@@ -3,7 +3,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest';
 import type { AssessedMedicine } from '../../shared/domain/repeat-request.ts';
 import { answeringCore } from './answering-core.ts';
-import { aMedicine, amber, aPatient, aRepeatDetail, drRangi, father, mere, red } from './item-details.ts';
+import { aMedicine, amber, aPatient, aRepeatDetail, drRangi, father, itemKeys, mere, red } from './item-details.ts';
 import { command, serve, showItem } from './shown-item.tsx';
 
 const core = answeringCore();
@@ -19,16 +19,17 @@ async function show(medicines: readonly AssessedMedicine[], over = {}, user = dr
 test('an all-green request goes with one key, and the notice names patient and NHI', async () => {
   await show([aMedicine('losartan'), aMedicine('amlodipine')]);
   await command('item.decide');
-  await waitFor(() => expect(core.inputsOf('repeats.decide')).toHaveLength(1));
-  expect(core.inputsOf('repeats.decide')[0]).toMatchObject({
-    itemId: 'repeat-1',
-    patientId: 'ngaio',
+  await waitFor(() => expect(core.actsOf('decide-repeat')).toHaveLength(1));
+  expect(core.actsOf('decide-repeat')[0]).toMatchObject({
+    subject: { itemKey: itemKeys.repeat, patientId: 'ngaio' },
     seen: { 'Task/repeat-1': '2', 'MedicationRequest/losartan': '1' },
-    decisions: [
-      { decision: 'approve', medicineId: 'losartan', acknowledged: [] },
-      { decision: 'approve', medicineId: 'amlodipine', acknowledged: [] },
-    ],
-    message: null,
+    input: {
+      decisions: [
+        { decision: 'approve', medicineId: 'losartan', acknowledged: [] },
+        { decision: 'approve', medicineId: 'amlodipine', acknowledged: [] },
+      ],
+      message: null,
+    },
   });
   expect(await screen.findByText('Repeat prescription approved, not sent yet · NGATA, Ngaio · NHI ZKC0107')).toBeTruthy();
   expect(shown.moved.finished).toBe(1);
@@ -43,7 +44,7 @@ test.each([
   await show(medicines, over);
   await command('item.decide');
   await act(core.caughtUp);
-  expect(core.inputsOf('repeats.decide')).toEqual([]);
+  expect(core.actsOf('decide-repeat')).toEqual([]);
 });
 
 test('an amber medicine is ticked only from the sheet that shows what the rules say, and its findings go along', async () => {
@@ -58,7 +59,7 @@ test('an amber medicine is ticked only from the sheet that shows what the rules 
   const last = await screen.findByRole('dialog', { name: 'Approve repeat prescription for Ngaio Ngata' });
   fireEvent.click(within(last).getByRole('button', { name: 'Approve and tell Ngaio Ngata' }));
   await waitFor(() =>
-    expect(core.inputsOf('repeats.decide')[0]?.decisions).toEqual([
+    expect(core.actsOf('decide-repeat')[0]?.input.decisions).toEqual([
       { decision: 'approve', medicineId: 'losartan', acknowledged: ['too-early'] },
     ]),
   );
@@ -101,12 +102,14 @@ test('a decline needs a reason, and its words stand in the one answer that the p
   fireEvent.change(answer, { target: { value: 'Kia ora. Losartan yes, amoxicillin no.' } });
   fireEvent.click(within(last).getByRole('button', { name: 'Approve and tell Ngaio Ngata' }));
   await waitFor(() =>
-    expect(core.inputsOf('repeats.decide')[0]).toMatchObject({
-      decisions: [
-        { decision: 'approve', medicineId: 'losartan' },
-        { decision: 'decline', medicineId: 'amoxicillin', reason: 'salg', textForPatient: 'Your record shows an allergy.' },
-      ],
-      message: 'Kia ora. Losartan yes, amoxicillin no.',
+    expect(core.actsOf('decide-repeat')[0]).toMatchObject({
+      input: {
+        decisions: [
+          { decision: 'approve', medicineId: 'losartan' },
+          { decision: 'decline', medicineId: 'amoxicillin', reason: 'salg', textForPatient: 'Your record shows an allergy.' },
+        ],
+        message: 'Kia ora. Losartan yes, amoxicillin no.',
+      },
     }),
   );
 });

@@ -3,7 +3,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest';
 import { addDays, clinicalDate, dayOf } from '../../shared/dates.ts';
 import { answeringCore } from './answering-core.ts';
-import { aMeasurement, aPatient, aResultDetail, father, mere } from './item-details.ts';
+import { aMeasurement, aPatient, aResultDetail, father, itemKeys, mere } from './item-details.ts';
 import { command, serve, showItem } from './shown-item.tsx';
 
 const core = answeringCore();
@@ -31,14 +31,11 @@ test('a wholly normal result goes with one key, with the versions that were seen
   await show(aResultDetail());
   await command('item.decide');
   await waitFor(() =>
-    expect(core.inputsOf('results.release')).toEqual([
+    expect(core.actsOf('release-result')).toEqual([
       expect.objectContaining({
-        itemId: 'result-1',
-        patientId: 'ngaio',
+        subject: { itemKey: itemKeys.result, patientId: 'ngaio' },
         seen: { 'Task/result-1': '4', 'DiagnosticReport/r1': '1', 'Observation/sodium': '1' },
-        comment: null,
-        noComment: false,
-        contact: null,
+        input: { comment: null, noComment: false, contact: null },
       }),
     ]),
   );
@@ -51,7 +48,7 @@ test('a normal result that a proxy would read takes the sheet', async () => {
   const sheet = await screen.findByRole('dialog', { name: 'Release Sodium to Ngaio Ngata' });
   expect(sheet.textContent).toContain('Also read by Nīkau Ngata (father)');
   await act(core.caughtUp);
-  expect(core.inputsOf('results.release')).toEqual([]);
+  expect(core.actsOf('release-result')).toEqual([]);
 });
 
 test('an abnormal result asks for a comment or for saying that none is needed', async () => {
@@ -62,10 +59,10 @@ test('an abnormal result asks for a comment or for saying that none is needed', 
   fireEvent.click(release);
   expect(await within(sheet).findByText(/Add a comment, or say that none is needed/)).toBeTruthy();
   await act(core.caughtUp);
-  expect(core.inputsOf('results.release')).toEqual([]);
+  expect(core.actsOf('release-result')).toEqual([]);
   fireEvent.click(within(sheet).getByRole('checkbox', { name: 'No comment is needed' }));
   fireEvent.click(release);
-  await waitFor(() => expect(core.inputsOf('results.release')[0]).toMatchObject({ comment: null, noComment: true, contact: null }));
+  await waitFor(() => expect(core.actsOf('release-result')[0]).toMatchObject({ input: { comment: null, noComment: true, contact: null } }));
 });
 
 test('a critical result goes only with the record of how the patient was told', async () => {
@@ -80,7 +77,9 @@ test('a critical result goes only with the record of how the patient was told', 
   fireEvent.click(within(sheet).getByRole('button', { name: /How/ }));
   fireEvent.click(await screen.findByRole('option', { name: 'By phone' }));
   fireEvent.click(within(sheet).getByRole('button', { name: 'Release to Ngaio Ngata' }));
-  await waitFor(() => expect(core.inputsOf('results.release')[0]).toMatchObject({ comment: 'As we said.', contact: { how: 'phone' } }));
+  await waitFor(() =>
+    expect(core.actsOf('release-result')[0]).toMatchObject({ input: { comment: 'As we said.', contact: { how: 'phone' } } }),
+  );
 });
 
 test('release with comment sends no empty comment', async () => {
@@ -90,7 +89,7 @@ test('release with comment sends no empty comment', async () => {
   fireEvent.click(within(sheet).getByRole('button', { name: 'Release to Ngaio Ngata' }));
   expect(await within(sheet).findByText('Write something first.')).toBeTruthy();
   await act(core.caughtUp);
-  expect(core.inputsOf('results.release')).toEqual([]);
+  expect(core.actsOf('release-result')).toEqual([]);
 });
 
 test('a report that is not final can’t be released, and says so', async () => {
@@ -116,7 +115,9 @@ test('a hold has a reason, a day within a year and an owner', async () => {
   fireEvent.change(within(sheet).getByLabelText('Until'), { target: { value: clinicalDate(addDays(today, 14)) } });
   hold();
   await waitFor(() =>
-    expect(core.inputsOf('results.hold')[0]).toMatchObject({ reason: 'await-specialist', reasonText: null, untilOn: addDays(today, 14) }),
+    expect(core.actsOf('hold-result')[0]).toMatchObject({
+      input: { reason: 'await-specialist', reasonText: null, untilOn: addDays(today, 14) },
+    }),
   );
   expect(shown.moved.finished).toBe(0);
 });

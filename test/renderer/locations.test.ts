@@ -1,21 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { currentItemId, home, type Location, OutboxList, parseLocation, toHash, withItem } from '../../renderer/data/locations.ts';
-import { View } from '../../shared/domain/work-item.ts';
-import { ItemId, OpId } from '../../shared/ids.ts';
 
-const itemId = fc.stringMatching(/^[A-Za-z0-9\-.]{1,64}$/).map((text) => ItemId.parse(text));
-const maybeItem = fc.option(itemId, { nil: null });
+import { currentItemId, home, type Location, parseLocation, toHash, withItem } from '../../renderer/data/locations.ts';
+import { ItemKey, OpId } from '../../shared/ids.ts';
+
+const itemKey = fc
+  .oneof(
+    fc.stringMatching(/^[a-z][a-z-]{0,20}\|[A-Z][A-Za-z]{1,20}\/[A-Za-z0-9\-.]{1,64}$/),
+    fc.uuid().map((opId) => `op:${opId}`),
+  )
+  .map((text) => ItemKey.parse(text));
+const maybeItem = fc.option(itemKey, { nil: null });
 const location: fc.Arbitrary<Location> = fc.oneof(
-  fc.record({ at: fc.constant('inbox' as const), view: fc.constantFrom(...View.options), itemId: maybeItem }),
+  fc.record({
+    at: fc.constant('inbox' as const),
+    view: fc.constantFrom('mine', 'team', 'urgent', 'all', 'messages', 'repeats', 'results', 'done'),
+    itemKey: maybeItem,
+  }),
   fc.record({
     at: fc.constant('search' as const),
     text: fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' }).filter((text) => text.length <= 200),
-    itemId: maybeItem,
+    itemKey: maybeItem,
   }),
   fc.record({
     at: fc.constant('outbox' as const),
-    which: fc.constantFrom(...OutboxList.options),
+    which: fc.constantFrom('waiting', 'needs-you', 'sent'),
     opId: fc.option(
       fc.uuid({ version: 4 }).map((text) => OpId.parse(text)),
       { nil: null },

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { OutboxLine } from '../../renderer/pages/outbox/outbox-line.tsx';
 import { OutboxEntry } from '../../shared/domain/outbox.ts';
 import { answeringCore } from './answering-core.ts';
+import { itemKeys } from './item-details.ts';
 
 const core = answeringCore();
 afterEach(cleanup);
@@ -14,7 +15,7 @@ const now = Date.parse('2026-11-20T01:00:00Z');
 function show(over: Partial<OutboxEntry>, at = now) {
   const entry = OutboxEntry.parse({
     opId: '7d9f3f62-7a37-4d5f-9a55-000000000001',
-    itemId: 'message-1',
+    itemKey: itemKeys.message,
     patientId: 'ngaio',
     familyName: 'Ngata',
     givenNames: 'Ngaio',
@@ -61,6 +62,11 @@ test('undo is offered inside the hold and not a moment longer', () => {
   cleanup();
   show({}, Date.parse(sendsAt));
   expect(actTitles()).toEqual(['Open item']);
+});
+
+test('what is on no item offers none to open', () => {
+  show({ itemKey: null, kind: 'patient-note' });
+  expect(actTitles()).toEqual(['Undo']);
 });
 
 test('what the portal refused is not said to be sent, and can be given up or tried again', () => {

@@ -19,19 +19,14 @@ type Core = ReturnType<typeof answeringCore>;
 
 /** Answers every query of the panes for these items, and queues every act. */
 export function serve(core: Core, details: readonly ItemDetail[]): void {
-  const find = (id: string) => details.find(({ item }) => item.id === id);
-  const queued = ({ opId }: { readonly opId: string }) => ({
-    ok: true as const,
-    value: { opId: opId as never, sendsAt: new Date(Date.now() + 10_000).toISOString() },
-  });
+  const find = (key: string) => details.find(({ item }) => item.key === key);
   core.calls.length = 0;
   core.answers = {
-    'items.detail': ({ itemId }) => {
-      const detail = find(itemId);
+    'items.detail': ({ itemKey }) => {
+      const detail = find(itemKey);
       return detail ? { ok: true, value: detail } : { ok: false, error: { kind: 'not-found' } };
     },
     'items.open': () => ({ ok: true, value: {} }),
-    'items.mark-unread': () => ({ ok: true, value: {} }),
     'inbox.search': () => ({ ok: true, value: { rows: [], more: false } }),
     'drafts.find': () => ({ ok: true, value: { text: '', savedAt: null } }),
     'drafts.save': () => ({ ok: true, value: { savedAt: new Date().toISOString() } }),
@@ -45,16 +40,7 @@ export function serve(core: Core, details: readonly ItemDetail[]): void {
         pools: [{ pool: 'nurse', openItems: 4 }],
       },
     }),
-    'items.claim': queued,
-    'items.release-claim': queued,
-    'items.assign': queued,
-    'items.set-priority': queued,
-    'items.finish': queued,
-    'messages.reply': queued,
-    'notes.add': queued,
-    'repeats.decide': queued,
-    'results.release': queued,
-    'results.hold': queued,
+    'acts.perform': ({ opId }) => ({ ok: true, value: { opId, sendsAt: new Date(Date.now() + 10_000).toISOString() } }),
   };
 }
 
@@ -63,12 +49,12 @@ export async function showItem(detail: ItemDetail, user: Staff = drRangi) {
   const client = createQueryClient();
   const stop = followChanges(client);
   const moved = { finished: 0 };
-  const panes = (itemId: ItemDetail['item']['id']) => (
+  const panes = (itemKey: ItemDetail['item']['key']) => (
     <QueryClientProvider client={client}>
-      <PatientBanner itemId={itemId} />
+      <PatientBanner itemKey={itemKey} />
       <section data-pane="reading" tabIndex={-1}>
         <ReadingPane
-          itemId={itemId}
+          itemKey={itemKey}
           user={user}
           position={{ index: 3, total: 41 }}
           onFinished={() => {
@@ -77,15 +63,15 @@ export async function showItem(detail: ItemDetail, user: Staff = drRangi) {
           bodies={itemBodies}
         />
       </section>
-      <ContextPane itemId={itemId} user={user} />
+      <ContextPane itemKey={itemKey} user={user} />
       <Toasts />
     </QueryClientProvider>
   );
-  const page = render(panes(detail.item.id));
+  const page = render(panes(detail.item.key));
   await screen.findByRole('toolbar', { name: 'Acts on this item' });
   return {
     moved,
-    goTo: (next: ItemDetail) => page.rerender(panes(next.item.id)),
+    goTo: (next: ItemDetail) => page.rerender(panes(next.item.key)),
     close: () => {
       stop();
       act(forgetActs);

@@ -1,10 +1,17 @@
 import { WorkItem } from '../../shared/domain/work-item.ts';
+import { type ItemKey, itemKeyOf } from '../../shared/ids.ts';
+
+/** The key of that row. */
+export function keyOf(number: number): ItemKey {
+  return itemKeyOf('message', `Communication/thread-${number}`);
+}
 
 /** A valid row; `number` makes it one of many. */
 export function aWorkItem(number: number, change: Partial<WorkItem> = {}): WorkItem {
   return {
     ...WorkItem.parse({
-      id: `item-${number}`,
+      key: keyOf(number),
+      taskId: `task-${number}`,
       kind: 'message',
       patientId: `p-${number}`,
       familyName: 'Ngata',

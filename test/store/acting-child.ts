@@ -7,7 +7,7 @@ import { appendIntent, recoverJournal } from '../../electron/store/journal/recov
 import { saveResource } from '../../electron/store/mirror/mirror.ts';
 import { openStore } from '../../electron/store/open/open.ts';
 import { enqueue } from '../../electron/store/outbox/outbox.ts';
-import { QueuedChange } from '../../shared/domain/change.ts';
+import { QueuedChange } from '../../shared/changes/changes.ts';
 
 /** A process that acts without end and says the id of each act once it is saved. Its parent kills it. */
 const folder = process.argv[2] ?? '';
@@ -17,14 +17,14 @@ const journalled = openJournal({ path: join(folder, 'intents.journal'), key, dis
 if (!opened.ok || !journalled.ok) throw new Error('The store or its journal did not open');
 const { db, checkpoint } = opened.value;
 const journal = journalled.value;
-recoverJournal(db, journal);
+recoverJournal(db, journal, () => undefined);
 
 const createdAt = '2026-11-20T02:00:00.000Z';
 for (let count = 0; ; count += 1) {
   const opId = crypto.randomUUID();
   const change = QueuedChange.parse({
     opId,
-    itemId: `t${count % 50}`,
+    subject: { of: 'item', itemKey: `message|Task/t${count % 50}`, taskId: `t${count % 50}` },
     patientId: 'p1',
     authorId: 's1',
     authorName: 'Aroha Tane',
@@ -35,8 +35,17 @@ for (let count = 0; ; count += 1) {
   });
   db.transaction(() => {
     saveResource(db, { type: 'Task', id: 't1', versionId: String(count), lastUpdated: createdAt, body: `{"count":${count}}` });
-    enqueue(db, change, { sendsAt: createdAt, summary: 'Note' });
-    recordAudit(db, { opId, recordedAt: createdAt, staffId: 's1', action: 'note', itemId: change.itemId, patientId: 'p1', detail: '' });
+    enqueue(db, change, { sendsAt: createdAt, requestHash: 'h' });
+    recordAudit(db, {
+      opId,
+      recordedAt: createdAt,
+      staffId: 's1',
+      action: 'note',
+      itemKey: null,
+      taskId: `t${count % 50}`,
+      patientId: 'p1',
+      detail: '',
+    });
     appendIntent(db, journal, change);
   });
   writeSync(1, `${opId}\n`);

@@ -8,7 +8,8 @@ const entry = (opId: string) => ({
   recordedAt: '2026-11-20T01:00:00.000Z',
   staffId: 's1',
   action: 'open',
-  itemId: 't1',
+  itemKey: 'message|Task/t1',
+  taskId: 't1',
   patientId: 'p1',
   detail: '',
 });
@@ -45,7 +46,7 @@ test('what was uploaded is not offered again, and marking it leaves the chain wh
   markAuditUploaded(db, first, '2026-11-20T02:00:00.000Z');
   expect(auditToUpload(db, 10).map(({ opId }) => opId)).toEqual(['op-3', 'op-4']);
   expect(verifyAuditChain(db)).toEqual({ rows: 5, brokenAt: null });
-  expect(auditOfItem(db, 't1', 2).map(({ opId }) => opId)).toEqual(['op-3', 'op-4']);
+  expect(auditOfItem(db, 'message|Task/t1', 2).map(({ opId }) => opId)).toEqual(['op-3', 'op-4']);
 });
 
 test('an audit row is undone with the act it belongs to', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { auditToUpload, recordAudit } from '../../electron/store/audit/audit.ts';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { storageProblemOf } from '../../electron/store/open/storage-problem.ts';
 import { enqueue, outboxCounts } from '../../electron/store/outbox/outbox.ts';
-import type { QueuedChange } from '../../shared/domain/change.ts';
+import type { QueuedChange } from '../../shared/changes/changes.ts';
 import { aChange, anItem, aReply, openTestStore } from './open-test-store.ts';
 
 test('when the disk is full an act is refused whole and visibly, what was saved stays, and acting goes on when there is room', () => {
@@ -12,13 +12,14 @@ test('when the disk is full an act is refused whole and visibly, what was saved 
   saveWorkItem(db, anItem());
   const act = (change: QueuedChange) =>
     db.transaction(() => {
-      enqueue(db, change, { sendsAt: change.createdAt, summary: 'x' });
+      enqueue(db, change, { sendsAt: change.createdAt, requestHash: 'h' });
       recordAudit(db, {
         opId: change.opId,
         recordedAt: change.createdAt,
         staffId: 's1',
         action: 'reply',
-        itemId: 't1',
+        itemKey: 'message|Task/t1',
+        taskId: 't1',
         patientId: 'p1',
         detail: '',
       });
@@ -38,7 +39,7 @@ test('when the disk is full an act is refused whole and visibly, what was saved 
   expect(problem).toBe('disk-full');
   expect(outboxCounts(db).waiting).toBe(saved);
   expect(auditToUpload(db, 2000)).toHaveLength(saved);
-  expect(findWorkItem(db, 't1')?.status).toBe('completed');
+  expect(findItemOfTask(db, 't1')?.status).toBe('completed');
 
   db.read(defineStatement('PRAGMA max_page_count = 100000')).get();
   act(aChange(aReply('room again')));

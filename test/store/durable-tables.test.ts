@@ -128,10 +128,10 @@ describe('small durable things', () => {
 
   test('a draft is kept per item and kind until it is emptied or sent', () => {
     const { db } = openTestStore();
-    saveDraft(db, { itemId: 't1', kind: 'reply', text: 'Kia ora', savedAt: instant });
-    saveDraft(db, { itemId: 't1', kind: 'note', text: 'Rang', savedAt: instant });
+    saveDraft(db, { itemKey: 't1', kind: 'reply', text: 'Kia ora', savedAt: instant });
+    saveDraft(db, { itemKey: 't1', kind: 'note', text: 'Rang', savedAt: instant });
     expect(findDraft(db, 't1', 'reply')).toEqual({ text: 'Kia ora', savedAt: instant });
-    saveDraft(db, { itemId: 't1', kind: 'reply', text: '', savedAt: instant });
+    saveDraft(db, { itemKey: 't1', kind: 'reply', text: '', savedAt: instant });
     expect(findDraft(db, 't1', 'reply')).toBeUndefined();
     dropDraft(db, 't1', 'note');
     expect(findDraft(db, 't1', 'note')).toBeUndefined();

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { defineStatement } from '../../electron/store/db.ts';
 import { inboxCounts, openItemsByPool, openItemsByStaff, pageOfItems } from '../../electron/store/lists/inbox.ts';
 import { pageSql } from '../../electron/store/lists/inbox-sql.ts';
-import { dropWorkItem, findWorkItem, type ProjectedItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { dropWorkItem, findItemOfTask, type ProjectedItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { markRead, markUnread } from '../../electron/store/marks/read-marks.ts';
 import { Pool } from '../../shared/domain/staff.ts';
 import { ItemFlag, ItemKind, ItemStatus, Priority, type View, type WorkItem } from '../../shared/domain/work-item.ts';
-import { anItem, openTestStore } from './open-test-store.ts';
+import { anItem, openTestStore, shownItem } from './open-test-store.ts';
 
 const whose = { staffId: 's1', pools: ['gp', 'reception'] as const };
 
@@ -48,21 +48,21 @@ const belongs: Readonly<Record<View, (item: WorkItem) => boolean>> = {
 
 /** The list's order as one text that sorts. */
 function orderOf(view: View, item: WorkItem): string {
-  if (view === 'done') return `${item.closedAt} ${item.id}`;
+  if (view === 'done') return `${item.closedAt} ${item.taskId}`;
   const rank = view === 'all' || view === 'urgent' ? '' : isPinned(item) ? '0' : '1';
-  return `${rank} ${item.arrivedAt} ${item.id}`;
+  return `${rank} ${item.arrivedAt} ${item.taskId}`;
 }
 
 function expected(view: View, items: readonly WorkItem[]): readonly string[] {
   const ids = items
     .filter(belongs[view])
-    .map((item) => ({ id: item.id, order: orderOf(view, item) }))
+    .map((item) => ({ id: item.taskId, order: orderOf(view, item) }))
     .sort((a, b) => (a.order < b.order ? -1 : 1))
     .map(({ id }) => id);
   return view === 'all' || view === 'done' ? ids.reverse() : ids;
 }
 
-const idsOf = (rows: readonly WorkItem[]) => rows.map(({ id }) => id);
+const idsOf = (rows: readonly WorkItem[]) => rows.map(({ taskId }) => taskId);
 
 describe('a list', () => {
   test('is what its words say, in its order, from whatever place it is read, and its counts agree', () => {
@@ -73,9 +73,9 @@ describe('a list', () => {
         fc.constantFrom(...views),
         fc.array(fc.record({ offset: fc.nat(70), limit: fc.integer({ min: 1, max: 30 }), anchorAt: fc.nat(70) }), { maxLength: 6 }),
         (values, view, windows) => {
-          db.write(defineStatement('DELETE FROM work_item')).run();
+          for (const { id } of db.read(defineStatement('SELECT id FROM work_item')).all()) dropWorkItem(db, String(id));
           for (const each of values) saveWorkItem(db, toItem(each));
-          const items = [...new Set(values.map(({ id }) => id))].flatMap((id) => findWorkItem(db, id) ?? []);
+          const items = [...new Set(values.map(({ id }) => id))].flatMap((id) => findItemOfTask(db, id) ?? []);
           const list = expected(view, items);
 
           const counts = inboxCounts(db, whose);
@@ -85,7 +85,7 @@ describe('a list', () => {
           expect(idsOf(pageOfItems(db, { ...whose, view, offset: 0, limit: 200, anchor: null }).rows)).toEqual(list);
           for (const { offset, limit, anchorAt } of windows) {
             const anchorId = list[anchorAt];
-            const anchor = anchorId === undefined ? null : { offset: anchorAt, id: anchorId };
+            const anchor = anchorId === undefined ? null : { offset: anchorAt, key: `message|Task/${anchorId}` };
             const page = pageOfItems(db, { ...whose, view, offset, limit, anchor });
             expect(page.total).toBe(list.length);
             expect(page.offset).toBe(Math.min(offset, Math.max(0, list.length - 1)));
@@ -100,7 +100,7 @@ describe('a list', () => {
   test.each<View>(['mine', 'messages'])('%s shows the urgent group first, oldest first, then the rest, oldest first', (view) => {
     const { db } = openTestStore();
     const at = (hour: number) => `2026-11-20T0${hour}:00:00.000Z`;
-    const rows: readonly Partial<ProjectedItem>[] = [
+    const rows: readonly (Partial<ProjectedItem> & { readonly id: string })[] = [
       { id: 'oldest', arrivedAt: at(1) },
       { id: 'high', arrivedAt: at(2), flags: ['high'] },
       { id: 'red-flag', arrivedAt: at(3), flags: ['red-flag'] },
@@ -160,16 +160,16 @@ describe('unread', () => {
   test('follows the newest thing from outside, survives a new version, and never takes an item out of a list', () => {
     const { db } = openTestStore();
     saveWorkItem(db, anItem());
-    expect(findWorkItem(db, 't1')?.unread).toBe(true);
-    markRead(db, 't1');
-    expect(findWorkItem(db, 't1')?.unread).toBe(false);
+    expect(findItemOfTask(db, 't1')?.unread).toBe(true);
+    markRead(db, shownItem(db, 't1'));
+    expect(findItemOfTask(db, 't1')?.unread).toBe(false);
     saveWorkItem(db, anItem({ versionId: '2', status: 'accepted', ownerId: 's2' }));
-    expect(findWorkItem(db, 't1')?.unread).toBe(false);
+    expect(findItemOfTask(db, 't1')?.unread).toBe(false);
     saveWorkItem(db, anItem({ versionId: '3', newestAt: '2026-11-20T05:00:00Z' }));
-    expect(findWorkItem(db, 't1')?.unread).toBe(true);
-    markRead(db, 't1');
-    markUnread(db, 't1');
-    expect(findWorkItem(db, 't1')?.unread).toBe(true);
+    expect(findItemOfTask(db, 't1')?.unread).toBe(true);
+    markRead(db, shownItem(db, 't1'));
+    markUnread(db, shownItem(db, 't1'));
+    expect(findItemOfTask(db, 't1')?.unread).toBe(true);
     expect(inboxCounts(db, whose).all).toEqual({ items: 1, unread: 1 });
   });
 });

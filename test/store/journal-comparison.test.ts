@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Journal } from '../../electron/store/journal/journal.ts';
 import { appendIntent, recoverJournal } from '../../electron/store/journal/recover-journal.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { enqueue, findEntry, listOutbox, tryAgain, undo } from '../../electron/store/outbox/outbox.ts';
 import { markDone, markSending, nextToSend } from '../../electron/store/outbox/outbox-send.ts';
-import type { QueuedChange } from '../../shared/domain/change.ts';
+import type { QueuedChange } from '../../shared/changes/changes.ts';
 import { open, opIds } from './open-test-journal.ts';
 import { aChange, anItem, aReply, claim, openTestStore, temporaryFolder } from './open-test-store.ts';
 
 describe('the comparison at start', () => {
   const act = (store: ReturnType<typeof openTestStore>, journal: Journal, change: QueuedChange) =>
     store.db.transaction(() => {
-      enqueue(store.db, change, { sendsAt: change.createdAt, summary: 'x' });
+      enqueue(store.db, change, { sendsAt: change.createdAt, requestHash: 'h' });
       appendIntent(store.db, journal, change);
     });
 
@@ -22,13 +22,13 @@ describe('the comparison at start', () => {
     saveWorkItem(store.db, anItem());
     const journal = open(join(temporaryFolder(), 'intents.journal'));
     const lost = aChange(aReply('Kia ora Mere', true));
-    journal.append(lost);
-    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 1, rejournalled: 0, revived: 0, isRolledBack: false });
-    expect(findEntry(store.db, lost.opId)).toMatchObject({ recovered: true, state: 'rejected', summary: 'Reply: Kia ora Mere' });
+    journal.append(lost, []);
+    expect(recoverJournal(store.db, journal, () => undefined)).toEqual({ recovered: 1, rejournalled: 0, revived: 0, isRolledBack: false });
+    expect(findEntry(store.db, lost.opId)).toMatchObject({ recovered: true, state: 'rejected' });
     expect(listOutbox(store.db, 'needs-you', 9).entries[0]?.problem).toBe('Recovered after a fault. Please confirm.');
-    expect(findWorkItem(store.db, 't1')?.status).toBe('requested');
+    expect(findItemOfTask(store.db, 't1')?.status).toBe('requested');
     expect(nextToSend(store.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })).toBeUndefined();
-    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 0, rejournalled: 0, revived: 0, isRolledBack: false });
+    expect(recoverJournal(store.db, journal, () => undefined)).toEqual({ recovered: 0, rejournalled: 0, revived: 0, isRolledBack: false });
     tryAgain(store.db, lost.opId, '2026-11-21T00:00:00.000Z');
     expect(nextToSend(store.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })?.change).toEqual(lost);
   });
@@ -41,8 +41,8 @@ describe('the comparison at start', () => {
     markSending(store.db, confirmed.opId, confirmed.createdAt);
     markDone(store.db, confirmed.opId, confirmed.createdAt);
     const waiting = aChange(claim);
-    enqueue(store.db, waiting, { sendsAt: waiting.createdAt, summary: 'x' });
-    expect(recoverJournal(store.db, journal)).toEqual({ recovered: 0, rejournalled: 1, revived: 0, isRolledBack: false });
+    enqueue(store.db, waiting, { sendsAt: waiting.createdAt, requestHash: 'h' });
+    expect(recoverJournal(store.db, journal, () => undefined)).toEqual({ recovered: 0, rejournalled: 1, revived: 0, isRolledBack: false });
     expect(opIds(journal)).toEqual([waiting.opId]);
   });
 
@@ -50,16 +50,16 @@ describe('the comparison at start', () => {
     const store = openTestStore();
     const path = join(temporaryFolder(), 'intents.journal');
     let journal = open(path);
-    act(store, journal, aChange(claim, { itemId: 'a' }));
+    act(store, journal, aChange(claim, { taskId: 'a' }));
     copyFileSync(path, `${path}.old`);
-    const later = aChange(claim, { itemId: 'b' });
+    const later = aChange(claim, { taskId: 'b' });
     act(store, journal, later);
     journal.close();
     copyFileSync(`${path}.old`, path);
     journal = open(path);
-    expect(recoverJournal(store.db, journal)).toMatchObject({ isRolledBack: true, rejournalled: 1 });
+    expect(recoverJournal(store.db, journal, () => undefined)).toMatchObject({ isRolledBack: true, rejournalled: 1 });
     expect(opIds(journal)).toContain(later.opId);
-    expect(recoverJournal(store.db, journal).isRolledBack).toBe(false);
+    expect(recoverJournal(store.db, journal, () => undefined).isRolledBack).toBe(false);
   });
 
   test('an older database in the place of the new one gives back its acts to confirm', () => {
@@ -67,16 +67,16 @@ describe('the comparison at start', () => {
     const path = join(folder, 'cache.db');
     const journal = open(join(folder, 'intents.journal'));
     const store = openTestStore({ path });
-    act(store, journal, aChange(claim, { itemId: 'a' }));
+    act(store, journal, aChange(claim, { taskId: 'a' }));
     store.close();
     copyFileSync(path, `${path}.old`);
     const again = openTestStore({ path });
-    const later = aChange(aReply('later'), { itemId: 'b' });
+    const later = aChange(aReply('later'), { taskId: 'b' });
     act(again, journal, later);
     again.close();
     copyFileSync(`${path}.old`, path);
     const rolledBack = openTestStore({ path });
-    expect(recoverJournal(rolledBack.db, journal)).toMatchObject({ recovered: 1 });
+    expect(recoverJournal(rolledBack.db, journal, () => undefined)).toMatchObject({ recovered: 1 });
     expect(findEntry(rolledBack.db, later.opId)?.recovered).toBe(true);
   });
 
@@ -87,7 +87,7 @@ describe('the comparison at start', () => {
     const store = openTestStore({ path });
     const change = aChange(aReply('I changed my mind'));
     store.db.transaction(() => {
-      enqueue(store.db, change, { sendsAt: '2026-11-20T02:00:10.000Z', summary: 'x' });
+      enqueue(store.db, change, { sendsAt: '2026-11-20T02:00:10.000Z', requestHash: 'h' });
       appendIntent(store.db, journal, change);
     });
     store.close();
@@ -98,7 +98,7 @@ describe('the comparison at start', () => {
     again.close();
     copyFileSync(`${path}.old`, path);
     const rolledBack = openTestStore({ path });
-    expect(recoverJournal(rolledBack.db, journal)).toMatchObject({ revived: 1, rejournalled: 1 });
+    expect(recoverJournal(rolledBack.db, journal, () => undefined)).toMatchObject({ revived: 1, rejournalled: 1 });
     expect(nextToSend(rolledBack.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })).toBeUndefined();
     expect(findEntry(rolledBack.db, change.opId)).toMatchObject({ state: 'rejected', recovered: true });
   });
@@ -109,12 +109,12 @@ describe('the comparison at start', () => {
     const change = aChange(claim);
     expect(() =>
       store.db.transaction(() => {
-        enqueue(store.db, change, { sendsAt: change.createdAt, summary: 'x' });
+        enqueue(store.db, change, { sendsAt: change.createdAt, requestHash: 'h' });
         appendIntent(store.db, journal, change);
         throw new Error('disk full at COMMIT');
       }),
     ).toThrow('disk full');
     expect(findEntry(store.db, change.opId)).toBeUndefined();
-    expect(recoverJournal(store.db, journal).recovered).toBe(1);
+    expect(recoverJournal(store.db, journal, () => undefined).recovered).toBe(1);
   });
 });

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Disk, realDisk } from '../../electron/store/disk.ts';
 import { openJournal } from '../../electron/store/journal/journal.ts';
-import type { QueuedChange } from '../../shared/domain/change.ts';
-import { open, opIds } from './open-test-journal.ts';
+import type { QueuedChange } from '../../shared/changes/changes.ts';
+import { changesIn, open, opIds } from './open-test-journal.ts';
 import { aChange, aReply, claim, temporaryFolder } from './open-test-store.ts';
 
 /** A journal with these changes; answers its path and the file's size after each record. */
@@ -12,7 +12,7 @@ function journalWith(changes: readonly QueuedChange[]): { path: string; sizes: r
   const path = join(temporaryFolder(), 'intents.journal');
   const journal = open(path);
   const sizes = changes.map((change) => {
-    journal.append(change);
+    journal.append(change, []);
     return statSync(path).size;
   });
   journal.close();
@@ -27,10 +27,10 @@ describe('the journal', () => {
     const { path } = journalWith(changes);
     const journal = open(path);
     expect(journal.condition).toBe('whole');
-    expect(journal.entries()).toEqual(changes);
+    expect(changesIn(journal)).toEqual(changes);
     journal.retire(changes[1]?.opId ?? '');
     journal.close();
-    expect(open(path).entries()).toEqual([changes[0], changes[2]]);
+    expect(changesIn(open(path))).toEqual([changes[0], changes[2]]);
   });
 
   test('is for this user only and shows none of its words', () => {
@@ -51,7 +51,7 @@ describe('the journal', () => {
       const complete = sizes.filter((size) => size <= length).length;
       expect(opIds(journal)).toEqual(changes.slice(0, complete).map(({ opId }) => opId));
       const next = aChange(claim);
-      journal.append(next);
+      journal.append(next, []);
       journal.close();
       expect(opIds(open(path)).at(-1)).toBe(next.opId);
     }
@@ -73,7 +73,7 @@ describe('the journal', () => {
       writeFileSync(path, bytes);
       const journal = open(path);
       expect(journal.condition).not.toBe('whole');
-      const found = journal.entries();
+      const found = changesIn(journal);
       for (const change of found) expect(changes).toContainEqual(change);
       expect(found.length).toBeGreaterThanOrEqual(changes.length - 2);
       journal.close();
@@ -106,14 +106,14 @@ describe('the journal', () => {
     const long = 'x'.repeat(9000);
     for (let index = 0; index < 130; index += 1) {
       const change = aChange(aReply(long));
-      journal.append(change);
+      journal.append(change, []);
       journal.retire(change.opId);
     }
     const numberBefore = journal.lastNumber();
     expect(numberBefore).toBeGreaterThanOrEqual(260);
     expect(statSync(path).size).toBeLessThan(300_000);
     const last = aChange(claim);
-    journal.append(last);
+    journal.append(last, []);
     journal.close();
     const again = open(path);
     expect(again.lastNumber()).toBe(numberBefore + 1);
@@ -146,19 +146,19 @@ describe('the journal', () => {
     };
     const journal = open(path, disk);
     const first = aChange(claim);
-    journal.append(first);
+    journal.append(first, []);
     failing = 'append';
-    expect(() => journal.append(aChange(claim))).toThrow('no space left');
+    expect(() => journal.append(aChange(claim), [])).toThrow('no space left');
     failing = 'none';
     const second = aChange(claim);
-    journal.append(second);
+    journal.append(second, []);
     expect(opIds(journal)).toEqual([first.opId, second.opId]);
     failing = 'sync';
     const doubtful = aChange(claim);
-    expect(() => journal.append(doubtful)).toThrow('no space left');
+    expect(() => journal.append(doubtful, [])).toThrow('no space left');
     failing = 'none';
     const third = aChange(claim);
-    journal.append(third);
+    journal.append(third, []);
     journal.close();
     // The doubtful record did reach the file: it may come back as "please confirm", it is never lost and never called saved.
     expect(opIds(open(path))).toEqual([first.opId, second.opId, doubtful.opId, third.opId]);

@@ -48,7 +48,7 @@ test('kill -9 at random moments: every act that was called saved is there, once,
     const store = openTestStore({ path: join(folder, 'cache.db'), mustExist: true });
     const journal = openJournal({ path: join(folder, 'intents.journal'), key: testKey, disk: realDisk });
     if (!journal.ok) throw new Error(journal.error);
-    const { recovered, rejournalled, isRolledBack } = recoverJournal(store.db, journal.value);
+    const { recovered, rejournalled, isRolledBack } = recoverJournal(store.db, journal.value, () => undefined);
     // At most the act under way: its record was on the disk and its COMMIT was not.
     expect(recovered).toBeLessThanOrEqual(1);
     expect({ rejournalled, isRolledBack }).toEqual({ rejournalled: 0, isRolledBack: false });

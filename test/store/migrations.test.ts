@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findDraft, saveDraft } from '../../electron/store/marks/drafts.ts';
 import { saveResource } from '../../electron/store/mirror/mirror.ts';
 import { openStore } from '../../electron/store/open/open.ts';
@@ -17,7 +17,7 @@ const next = [...durableMigrations, { name: '0002-next.sql', sql: nextSql }];
 
 function storeWithDraft(path: string) {
   const store = openTestStore({ path });
-  saveDraft(store.db, { itemId: 't1', kind: 'reply', text: 'Kia ora', savedAt: '2026-11-20T01:00:00.000Z' });
+  saveDraft(store.db, { itemKey: 't1', kind: 'reply', text: 'Kia ora', savedAt: '2026-11-20T01:00:00.000Z' });
   saveResource(store.db, { type: 'Task', id: 't1', versionId: '1', lastUpdated: '2026-11-20T01:00:00Z', body: '{}' });
   saveWorkItem(store.db, anItem());
   return store;
@@ -79,13 +79,13 @@ describe('projections', () => {
     const schema = { migrations: durableMigrations, projections: otherProjections };
     const renewed = openTestStore({ path, schema });
     expect(renewed.rebuildNeeded).toBe(true);
-    expect(findWorkItem(renewed.db, 't1')).toBeUndefined();
+    expect(findItemOfTask(renewed.db, 't1')).toBeUndefined();
     expect(findDraft(renewed.db, 't1', 'reply')?.text).toBe('Kia ora');
     saveWorkItem(renewed.db, anItem());
     renewed.close();
     const again = openTestStore({ path, schema });
     expect(again.rebuildNeeded).toBe(true);
-    expect(findWorkItem(again.db, 't1')?.subject).toBe('Blood test');
+    expect(findItemOfTask(again.db, 't1')?.subject).toBe('Blood test');
     markRebuilt(again.db);
     again.close();
     expect(openTestStore({ path, schema }).rebuildNeeded).toBe(false);

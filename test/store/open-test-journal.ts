@@ -8,4 +8,6 @@ export function open(path: string, disk: Disk = realDisk): Journal {
   return opened.value;
 }
 
-export const opIds = (journal: Journal) => journal.entries().map(({ opId }) => opId);
+export const opIds = (journal: Journal) => journal.entries().map(({ change }) => change.opId);
+
+export const changesIn = (journal: Journal) => journal.entries().map(({ change }) => change);

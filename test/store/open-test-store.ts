@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import type { ProjectedItem } from '../../electron/store/lists/work-item.ts';
+import type { ReadDb } from '../../electron/store/db.ts';
+import { findItemOfTask, type ProjectedItem } from '../../electron/store/lists/work-item.ts';
 import { openStore, type Store, type StoreOptions } from '../../electron/store/open/open.ts';
-import { type Change, QueuedChange } from '../../shared/domain/change.ts';
+import { type Change, QueuedChange } from '../../shared/changes/changes.ts';
+import type { WorkItem } from '../../shared/domain/work-item.ts';
 
 export const testKey = Buffer.alloc(32, 7);
 
@@ -32,9 +34,9 @@ export function openTestStore(options: Partial<StoreOptions> = {}): Store {
   return opened.value;
 }
 
-export function anItem(values: Partial<ProjectedItem> = {}): ProjectedItem {
+export function anItem({ id = 't1', ...values }: Partial<ProjectedItem> & { readonly id?: string } = {}): ProjectedItem {
   return {
-    id: 't1',
+    taskId: id,
     versionId: '1',
     kind: 'message',
     patientId: 'p1',
@@ -46,7 +48,9 @@ export function anItem(values: Partial<ProjectedItem> = {}): ProjectedItem {
     arrivedAt: '2026-11-20T01:00:00.000Z',
     newestAt: '2026-11-20T01:00:00.000Z',
     flags: [],
-    focusRef: 'Communication/c1',
+    // Each about a thing of its own, unless told: Tasks about one thing share its key.
+    focusRef: id === 't1' ? 'Communication/c1' : `Communication/of-${id}`,
+    identified: false,
     status: 'requested',
     ownerId: null,
     ownerName: null,
@@ -58,19 +62,27 @@ export function anItem(values: Partial<ProjectedItem> = {}): ProjectedItem {
   };
 }
 
+/** The row of a Task as the lists show it. */
+export function shownItem(db: ReadDb, taskId: string): WorkItem {
+  const item = findItemOfTask(db, taskId);
+  if (!item) throw new Error(`${taskId} has no row`);
+  return item;
+}
+
 interface ChangeValues {
   readonly opId?: string;
-  readonly itemId?: string;
+  readonly taskId?: string;
+  readonly patientId?: string;
   readonly authorId?: string;
   readonly authorSubject?: string;
   readonly createdAt?: string;
   readonly seen?: Record<string, string>;
 }
 
-export function aChange(change: Change, values: ChangeValues = {}): QueuedChange {
+export function aChange(change: Change, { taskId = 't1', ...values }: ChangeValues = {}): QueuedChange {
   return QueuedChange.parse({
     opId: randomUUID(),
-    itemId: 't1',
+    subject: { of: 'item', itemKey: `message|Task/${taskId}`, taskId },
     patientId: 'p1',
     authorId: 's1',
     authorName: 'Aroha Tane',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { defineStatement } from '../../electron/store/db.ts';
-import { indexWords } from '../../electron/store/lists/search.ts';
+import { indexWords } from '../../electron/store/lists/word-index.ts';
 import { saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { saveDraft } from '../../electron/store/marks/drafts.ts';
 import { saveResource } from '../../electron/store/mirror/mirror.ts';
@@ -21,7 +21,7 @@ function storeWithMarkers(path: string) {
     const row = saveWorkItem(store.db, anItem({ subject: marker, familyName: marker }));
     indexWords(store.db, row, `${marker} and more words`);
     saveResource(store.db, { type: 'Task', id: 't1', versionId: '1', lastUpdated: '2026-11-20T01:00:00Z', body: `{"x":"${marker}"}` });
-    saveDraft(store.db, { itemId: 't1', kind: 'reply', text: marker.repeat(2000), savedAt: '2026-11-20T01:00:00.000Z' });
+    saveDraft(store.db, { itemKey: 't1', kind: 'reply', text: marker.repeat(2000), savedAt: '2026-11-20T01:00:00.000Z' });
     quarantine(store.db, {
       ref: 'Task/x',
       type: 'Task',

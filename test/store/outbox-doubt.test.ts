@@ -11,7 +11,7 @@ const mayGo = (db: WriteDb, seconds: number) => nextToSend(db, { now: at(seconds
 
 function queued(db: WriteDb, hold = 0) {
   const change = aChange(hold > 0 ? aReply('Kia ora', true) : claim);
-  enqueue(db, change, { sendsAt: at(hold), summary: 'x' });
+  enqueue(db, change, { sendsAt: at(hold), requestHash: 'h' });
   return change.opId;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditToUpload, verifyAuditChain } from '../../electron/store/audit/audit.ts';
 import type { WriteDb } from '../../electron/store/db.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findResource, saveResource } from '../../electron/store/mirror/mirror.ts';
 import { discard, enqueue, findEntry, listOutbox, outboxCounts, tryAgain, undo } from '../../electron/store/outbox/outbox.ts';
 import { findChange, openChangesOf } from '../../electron/store/outbox/outbox-rows.ts';
@@ -21,13 +21,14 @@ import {
   nextToSend,
   requeueAfterSignIn,
 } from '../../electron/store/outbox/outbox-send.ts';
-import type { QueuedChange } from '../../shared/domain/change.ts';
+import type { QueuedChange } from '../../shared/changes/changes.ts';
+import { itemOf } from '../../shared/changes/changes.ts';
 import { aChange, anItem, aReply, claim, openTestStore } from './open-test-store.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 2, 0, seconds)).toISOString();
 
 function queue(db: WriteDb, change: QueuedChange, sendsAt = change.createdAt): QueuedChange {
-  enqueue(db, change, { sendsAt, summary: change.change.kind });
+  enqueue(db, change, { sendsAt, requestHash: change.change.kind });
   return change;
 }
 
@@ -40,9 +41,9 @@ describe('sending', () => {
     const first = queue(db, aChange(aReply('Kia ora', true)), at(10));
     expect(nextSendAt(db, 'user-1')).toBe(at(10));
     expect(mayGo(db, 9)).toBeUndefined();
-    expect(findWorkItem(db, 't1')?.status).toBe('completed');
+    expect(findItemOfTask(db, 't1')?.status).toBe('completed');
     expect(undo(db, first.opId, at(9))).toBe('undone');
-    expect(findWorkItem(db, 't1')).toMatchObject({ status: 'requested', pending: 'none' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ status: 'requested', pending: 'none' });
     const second = queue(db, aChange(aReply('Kia ora', true)), at(10));
     expect(undo(db, second.opId, at(10))).toBe('too-late');
     expect(mayGo(db, 10)).toBe(second.opId);
@@ -61,10 +62,9 @@ describe('sending', () => {
     const { db } = openTestStore();
     const first = queue(db, aChange(claim));
     const second = queue(db, aChange({ kind: 'note', v: 1, noteId: 'n1', text: 'x' }));
-    const other = queue(db, aChange(claim, { itemId: 't2' }));
+    const other = queue(db, aChange(claim, { taskId: 't2' }));
     expect(mayGo(db, 0)).toBe(first.opId);
     markSending(db, first.opId, at(0));
-    expect(mayGo(db, 0)).toBe(other.opId);
     markConflict(db, first.opId, 'Changed by somebody else', at(1));
     expect(mayGo(db, 1)).toBe(other.opId);
     markSending(db, other.opId, at(1));
@@ -74,6 +74,19 @@ describe('sending', () => {
     expect(discard(db, first.opId, at(2))).toBe(true);
     expect(mayGo(db, 2)).toBe(second.opId);
     expect(nextSendAt(db, 'user-1')).toBe(second.createdAt);
+  });
+
+  test('what is done for one patient arrives in that order, on whichever item; another patient waits for nobody', () => {
+    const { db } = openTestStore();
+    const first = queue(db, aChange(claim));
+    const sameLane = queue(db, aChange(claim, { taskId: 't2' }));
+    const another = queue(db, aChange(claim, { taskId: 't3', patientId: 'p2' }));
+    markSending(db, first.opId, at(0));
+    expect(mayGo(db, 0)).toBe(another.opId);
+    markSending(db, another.opId, at(0));
+    expect(mayGo(db, 0)).toBeUndefined();
+    markDone(db, first.opId, at(1));
+    expect(mayGo(db, 1)).toBe(sameLane.opId);
   });
 
   test('nothing goes out under another sign-in, and what was parked goes on when its author is back', () => {
@@ -213,7 +226,7 @@ test('law: whatever happens in whatever order, nothing leaves the outbox without
         const target = queued[on];
         const step = steps[what - 1];
         if (step === undefined || target === undefined)
-          queued.push(queue(db, aChange(claim, { itemId: `t${item + 1}` }), at(second + (on % 3))));
+          queued.push(queue(db, aChange(claim, { taskId: `t${item + 1}` }), at(second + (on % 3))));
         else step(db, target.opId, at(second));
 
         for (const { opId } of queued) {
@@ -224,7 +237,7 @@ test('law: whatever happens in whatever order, nothing leaves the outbox without
         const { waiting, needsYou } = outboxCounts(db);
         expect(waiting + needsYou).toBe(queued.length - over.size);
         const next = nextToSend(db, { now: at(second), subject: 'user-1' });
-        if (next) expect(openChangesOf(db, next.change.itemId)[0]?.change.opId).toBe(next.change.opId);
+        if (next) expect(openChangesOf(db, itemOf(next.change)?.taskId ?? '')[0]?.change.opId).toBe(next.change.opId);
       }
       const audited = auditToUpload(db, 1000).map(({ opId }) => opId);
       for (const opId of over) expect(audited.some((id) => id.startsWith(`${opId}:done:`) || id.startsWith(`${opId}:undone:`))).toBe(true);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { discard, enqueue, undo } from '../../electron/store/outbox/outbox.ts';
 import { markConflict, markDone, markRejected, markSending } from '../../electron/store/outbox/outbox-send.ts';
-import type { Change } from '../../shared/domain/change.ts';
+import type { Change } from '../../shared/changes/changes.ts';
 import { aChange, anItem, aReply, claim, openTestStore } from './open-test-store.ts';
 
 const now = '2026-11-20T02:00:01.000Z';
-const held = { sendsAt: '2026-11-20T02:00:10.000Z', summary: '' };
+const held = { sendsAt: '2026-11-20T02:00:10.000Z', requestHash: 'h' };
 
 const decide = (...decisions: ('approve' | 'decline')[]): Change => ({
   kind: 'decide-repeat',
@@ -26,6 +26,7 @@ const decide = (...decisions: ('approve' | 'decline')[]): Change => ({
 
 const release: Change = {
   kind: 'release-result',
+  reportName: 'Potassium',
   v: 1,
   reportId: 'r1',
   measurementIds: [],
@@ -36,6 +37,7 @@ const release: Change = {
 };
 const hold = {
   kind: 'hold-result',
+  reportName: 'Potassium',
   v: 1,
   reportId: 'r1',
   reason: 'discuss-first',
@@ -69,12 +71,12 @@ describe('the effect of a queued change on its row', () => {
   test.each(cases)('%s shows at once, says that it waits, and is gone again when undone', (_name, change, shown) => {
     const { db } = openTestStore();
     saveWorkItem(db, anItem());
-    const before = findWorkItem(db, 't1');
+    const before = findItemOfTask(db, 't1');
     const queued = aChange(change as Change);
     enqueue(db, queued, held);
-    expect(findWorkItem(db, 't1')).toMatchObject({ ...shown, pending: 'waiting' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ ...shown, pending: 'waiting' });
     undo(db, queued.opId, now);
-    expect(findWorkItem(db, 't1')).toEqual(before);
+    expect(findItemOfTask(db, 't1')).toEqual(before);
   });
 
   test('urgent goes to the urgent group with the change, and back with its undo', () => {
@@ -95,13 +97,13 @@ describe('the effect of a queued change on its row', () => {
     const second = aChange({ kind: 'finish', v: 1, outcome: null });
     enqueue(db, first, held);
     enqueue(db, second, held);
-    expect(findWorkItem(db, 't1')).toMatchObject({ status: 'completed', pending: 'waiting' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ status: 'completed', pending: 'waiting' });
     markConflict(db, first.opId, 'Changed by Ben', now);
-    expect(findWorkItem(db, 't1')).toMatchObject({ status: 'requested', ownerId: null, pending: 'conflict' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ status: 'requested', ownerId: null, pending: 'conflict' });
     discard(db, first.opId, now);
-    expect(findWorkItem(db, 't1')).toMatchObject({ status: 'completed', ownerId: null, pending: 'waiting' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ status: 'completed', ownerId: null, pending: 'waiting' });
     markRejected(db, second.opId, 'no', now);
-    expect(findWorkItem(db, 't1')).toMatchObject({ status: 'requested', pending: 'rejected' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ status: 'requested', pending: 'rejected' });
   });
 
   test('a newer version from the server comes through beneath a waiting change, and shows when that is taken back', () => {
@@ -110,9 +112,9 @@ describe('the effect of a queued change on its row', () => {
     const change = aChange(claim);
     enqueue(db, change, held);
     saveWorkItem(db, anItem({ versionId: '2', priority: 'stat', pool: 'gp', subject: 'Other words' }));
-    expect(findWorkItem(db, 't1')).toMatchObject({ ownerId: 's1', priority: 'stat', subject: 'Other words', version: '2' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ ownerId: 's1', priority: 'stat', subject: 'Other words', version: '2' });
     undo(db, change.opId, now);
-    expect(findWorkItem(db, 't1')).toMatchObject({ ownerId: null, priority: 'stat', pool: 'gp', pending: 'none' });
+    expect(findItemOfTask(db, 't1')).toMatchObject({ ownerId: null, priority: 'stat', pool: 'gp', pending: 'none' });
   });
 });
 
@@ -159,7 +161,7 @@ test('law: once every change is over, the row is exactly what the server last sa
       }
       for (const opId of open.reverse()) undo(db, opId, now);
       saveWorkItem(quiet.db, server);
-      expect(findWorkItem(db, 't1')).toEqual(findWorkItem(quiet.db, 't1'));
+      expect(findItemOfTask(db, 't1')).toEqual(findItemOfTask(quiet.db, 't1'));
       close();
       quiet.close();
     }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findWorkItem, itemsOfFocus, itemsOfPatient, saveWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask, itemsOfFocus, itemsOfPatient, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import {
   earlierOrders,
   findMedicineRequest,
@@ -73,7 +73,7 @@ describe('what an item is about', () => {
     saveWorkItem(db, anItem({ id: 't2', patientId: null, focusRef: 'Communication/c2' }));
     expect(itemsOfFocus(db, 'Communication/c2')).toEqual(['t2']);
     expect(itemsOfPatient(db, 'p1')).toEqual(['t1']);
-    expect(findWorkItem(db, 't2')?.patientId).toBeNull();
+    expect(findItemOfTask(db, 't2')?.patientId).toBeNull();
   });
 
   test('a thread has its messages, oldest first, and notes stand beside the item', () => {
@@ -98,7 +98,7 @@ describe('what an item is about', () => {
       ['m2', null],
     ]);
     expect(thread?.messages[0]?.attachments).toEqual([{ title: 'Photo', contentType: 'image/jpeg', sizeBytes: 12 }]);
-    saveInternalNote(db, { id: 'n1', itemId: 't1', writtenAt: instant, by: 'Aroha', text: 'Rang, no answer' });
+    saveInternalNote(db, { id: 'n1', taskId: 't1', patientId: 'p1', writtenAt: instant, by: 'Aroha', text: 'Rang, no answer' });
     expect(notesOf(db, 't1')).toEqual([{ id: 'n1', writtenAt: instant, by: 'Aroha', text: 'Rang, no answer', opId: null }]);
   });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WriteDb } from '../../electron/store/db.ts';
-import { countSegments, indexWords, mergeWords, searchItems } from '../../electron/store/lists/search.ts';
+import { searchItems } from '../../electron/store/lists/search.ts';
+import { countSegments, indexWords, mergeWords } from '../../electron/store/lists/word-index.ts';
 import { dropWorkItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { anItem, openTestStore } from './open-test-store.ts';
 
@@ -9,7 +10,7 @@ function addItem(db: WriteDb, id: string, words: string, arrivedAt = '2026-11-20
   db.transaction(() => indexWords(db, saveWorkItem(db, anItem({ id, arrivedAt })), words));
 }
 
-const find = (db: WriteDb, text: string) => searchItems(db, text, 50).rows.map(({ id }) => id);
+const find = (db: WriteDb, text: string) => searchItems(db, text, 50).rows.map(({ taskId }) => taskId);
 
 describe('search', () => {
   test('finds words and their beginnings, whatever the case and with or without macrons', () => {
@@ -51,7 +52,7 @@ describe('search', () => {
     expect(found).toEqual([...found].sort().reverse());
     const first = searchItems(db, 'cough', 2);
     expect(first.more).toBe(true);
-    expect(first.rows.map(({ id }) => id)).toEqual(['t2', 't0']);
+    expect(first.rows.map(({ taskId }) => taskId)).toEqual(['t2', 't0']);
   });
 
   test('whatever is typed is text, never syntax', () => {

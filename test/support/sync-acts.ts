@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { assignItem, claimItem, finishItem, setPriority } from '../../electron/features/acts/items.ts';
-import { replyToThread } from '../../electron/features/acts/messages.ts';
-import { addNote } from '../../electron/features/acts/notes.ts';
-import { decideRepeat } from '../../electron/features/acts/repeats.ts';
-import { holdResult, releaseResult } from '../../electron/features/acts/results.ts';
-import type { Desk } from '../../electron/features/use-case-context.ts';
+import { performNow } from '../../electron/features/acts/perform.ts';
+import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
-import type { Queued } from '../../shared/contract.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
+import type { ActRequest } from '../../shared/changes/changes.ts';
 import { addDays, dayOf } from '../../shared/dates.ts';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
 import type { MedicineDecision } from '../../shared/domain/repeat-request.ts';
-import type { AppError } from '../../shared/errors.ts';
-import { ItemId, OpId, StaffId } from '../../shared/ids.ts';
-import type { Result } from '../../shared/result.ts';
+import { OpId, StaffId } from '../../shared/ids.ts';
 import type { SyncDesk } from './sync-desk.ts';
 
 export interface Author {
@@ -43,23 +38,26 @@ export function kindFor(act: ActName): 'message' | 'repeat' | 'result' {
   return act === 'release-result' || act === 'hold-result' ? 'result' : 'message';
 }
 
-/** Makes the act with the product's own use case, on what the screen shows of the item. It was made so long ago that it is due at once. */
-export function queueAct(desk: SyncDesk, itemId: string, act: ActName, author: Author): string {
+/** Makes the act as the app does, on what the screen shows of the item of a Task. It was made so long ago that it is due at once. */
+export function queueAct(desk: SyncDesk, taskId: string, act: ActName, author: Author): string {
   const at = deskOf(desk, author);
-  const detail = itemDetail(at, { itemId: ItemId.parse(itemId) });
-  if (!detail.ok) throw new Error(`${itemId}: ${detail.error.kind}`);
-  const queued = make(at, detail.value, act);
-  if (!queued.ok) throw new Error(`${act} on ${itemId} is refused: ${JSON.stringify(queued.error)}`);
-  return queued.value.opId;
+  const item = findItemOfTask(desk.store.db, taskId);
+  const detail = item && itemDetail(at, { itemKey: item.key });
+  if (!detail?.ok) throw new Error(`${taskId}: ${detail?.error.kind ?? 'no item'}`);
+  const request = requestFor(at, detail.value, act);
+  const { reply } = performNow(at, { request, author: { staff: at.user, subject: at.subject }, now: at.now() });
+  if (!reply.ok) throw new Error(`${act} on ${taskId} is refused: ${JSON.stringify(reply.error)}`);
+  return reply.value.opId;
 }
 
 /** Longer than any act can be taken back. */
 const longAgoMs = 11_000;
 
-function deskOf({ store, journal, clock }: SyncDesk, { staffId, name, subject }: Author): Desk {
+function deskOf({ store, journal, clock }: SyncDesk, { staffId, name, subject }: Author): UseCaseContext {
   const madeAt = clock.now() - longAgoMs;
   return {
     db: store.db,
+    reader: store.reader,
     journal,
     user: { id: StaffId.parse(staffId), practitionerId: staffId, name, role: 'gp', cpn: null },
     subject,
@@ -76,30 +74,31 @@ function deskOf({ store, journal, clock }: SyncDesk, { staffId, name, subject }:
   };
 }
 
-function make(desk: Desk, detail: ItemDetail, act: ActName): Result<Queued, AppError> {
+/** The acts' own inputs: what a person would choose. */
+function requestFor(desk: UseCaseContext, detail: ItemDetail, act: ActName): ActRequest {
   const { item, seen } = detail;
-  const common = { opId: OpId.parse(randomUUID()), itemId: item.id, patientId: item.patientId, seen };
+  const common = { opId: OpId.parse(randomUUID()), subject: { itemKey: item.key, patientId: item.patientId }, seen };
   switch (act) {
     case 'claim':
-      return claimItem(desk, common);
+      return { ...common, kind: 'claim', input: {} };
     case 'assign':
-      return assignItem(desk, { ...common, assignee: { to: 'staff', staffId: StaffId.parse('role-hinewai'), name: 'Hinewai' } });
+      return { ...common, kind: 'assign', input: { assignee: { to: 'staff', staffId: StaffId.parse('role-hinewai'), name: 'Hinewai' } } };
     case 'set-priority':
-      return setPriority(desk, { ...common, priority: 'stat' });
+      return { ...common, kind: 'set-priority', input: { priority: 'stat' } };
     case 'finish':
-      return finishItem(desk, { ...common, outcome: 'advice' });
+      return { ...common, kind: 'finish', input: { outcome: 'advice' } };
     case 'reply':
-      return replyToThread(desk, { ...common, text: 'Kia ora, all is well.', finish: true, outcome: 'advice' });
+      return { ...common, kind: 'reply', input: { text: 'Kia ora, all is well.', finish: true, outcome: 'advice' } };
     case 'note':
-      return addNote(desk, { ...common, text: 'Rang, no answer.' });
+      return { ...common, kind: 'note', input: { text: 'Rang, no answer.' } };
     case 'decide-repeat':
     case 'decline-repeat':
-      return decideRepeat(desk, { ...common, decisions: decisionsOn(detail, act), message: null });
+      return { ...common, kind: 'decide-repeat', input: { decisions: decisionsOn(detail, act), message: null } };
     case 'release-result':
-      return releaseResult(desk, { ...common, comment: null, noComment: true, contact: contactFor(desk, detail) });
+      return { ...common, kind: 'release-result', input: { comment: null, noComment: true, contact: contactFor(desk, detail) } };
     case 'hold-result': {
       const untilOn = addDays(dayOf(desk.now(), desk.zone), 7);
-      return holdResult(desk, { ...common, reason: 'discuss-first', reasonText: null, untilOn });
+      return { ...common, kind: 'hold-result', input: { reason: 'discuss-first', reasonText: null, untilOn } };
     }
   }
 }
@@ -115,7 +114,7 @@ function decisionsOn(detail: ItemDetail, act: 'decide-repeat' | 'decline-repeat'
 }
 
 /** The talk with the patient, where the result may not go without one. */
-function contactFor(desk: Desk, detail: ItemDetail) {
+function contactFor(desk: UseCaseContext, detail: ItemDetail) {
   const needs = detail.kind === 'result' ? detail.result.gate.needs : [];
   const isNeeded = needs.includes('contact-recorded') || needs.includes('discussion-recorded');
   return isNeeded ? { how: 'phone' as const, at: new Date(desk.now()).toISOString(), note: 'She is coming in.' } : null;

@@ -26,24 +26,36 @@ export async function startSmallPractice(
   const free: SmallPractice['free'] = { message: [], repeat: [], result: [] };
   const { seed = 7, openItems = 40 } = options;
   for (const { resources } of generatePractice({ seed, now, enrolled: 60, openItems, historyItems: 20 })) {
-    const plain: Readable[] = JSON.parse(JSON.stringify(resources));
+    const plain: Readable[] = JSON.parse(JSON.stringify(resources)).map(freed);
     server.load(plain);
     for (const resource of plain) noteFree(free, resource);
   }
   return { server, faults, free };
 }
 
-interface Readable {
+export interface Readable {
   readonly resourceType: string;
   readonly id: string;
   readonly status?: string;
   readonly owner?: { readonly reference: string };
 }
 
-function noteFree(free: SmallPractice['free'], { resourceType, id, status, owner }: Readable): void {
+/** Results are born with an owner, and a colleague's item is theirs: here whoever comes first may decide. */
+export function freed(resource: Readable): Readable {
+  if (!/^task-result-/.test(resource.id) || resource.status !== 'requested') return resource;
+  const { owner: _, ...free } = resource;
+  return free;
+}
+
+/** Somebody's, and not a team's. */
+export function isOwned({ owner }: Pick<Readable, 'owner'>): boolean {
+  return owner?.reference.startsWith('PractitionerRole/') ?? false;
+}
+
+function noteFree(free: SmallPractice['free'], resource: Readable): void {
+  const { resourceType, id, status } = resource;
   const kind = /^task-(message|repeat|result)-/.exec(id)?.[1];
   if (resourceType !== 'Task' || status !== 'requested') return;
-  // Results are born with an owner; the others are free while they lie with a team.
-  if (kind !== 'result' && owner?.reference.startsWith('PractitionerRole/')) return;
+  if (isOwned(resource)) return;
   if (kind === 'message' || kind === 'repeat' || kind === 'result') free[kind].push(id);
 }

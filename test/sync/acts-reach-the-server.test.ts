@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { actNames, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
@@ -23,17 +23,17 @@ afterAll(async () => {
 
 describe('an act that was queued', () => {
   test.each(actNames)('%s: the server holds its effect, the outbox says done, and the row shows what the server says', async (act) => {
-    const itemId = practice.free[kindFor(act)].shift() ?? '';
+    const itemKey = practice.free[kindFor(act)].shift() ?? '';
     const before = readEffects(practice.server.database).length;
-    const opId = queueAct(desk, itemId, act, drRangi);
+    const opId = queueAct(desk, itemKey, act, drRangi);
     const trace = await push(desk, drRangi);
     expect(trace.bugs).toEqual([]);
     expect(findChange(desk.store.db, opId)).toMatchObject({ state: 'done', problem: null });
     expect(trace.retired).toEqual([opId]);
     expect(readEffects(practice.server.database).length).toBeGreaterThan(before);
-    expect(findWorkItem(desk.store.db, itemId)?.pending).toBe('none');
-    const shown = findWorkItem(desk.store.db, itemId);
+    expect(findItemOfTask(desk.store.db, itemKey)?.pending).toBe('none');
+    const shown = findItemOfTask(desk.store.db, itemKey);
     await pull(desk);
-    expect(findWorkItem(desk.store.db, itemId)).toEqual(shown);
+    expect(findItemOfTask(desk.store.db, itemKey)).toEqual(shown);
   });
 });

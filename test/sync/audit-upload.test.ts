@@ -23,7 +23,7 @@ async function received(entry: Partial<AuditEntry>, acceptsClientIds = true): Pr
   const latest = () => practice.server.database.prepare("SELECT max(rid) FROM res WHERE type = 'AuditEvent'").pluck().get();
   const before = latest();
   const row = { opId: randomUUID(), recordedAt: '2026-11-20T00:00:00.000Z', staffId: 'role-dr-rangi', action: 'claim', detail: '' };
-  recordAudit(desk.store.db, { ...row, itemId: 'task-1', patientId: 'patient-1', ...entry });
+  recordAudit(desk.store.db, { ...row, itemKey: 'message|Task/task-1', taskId: 'task-1', patientId: 'patient-1', ...entry });
   const { store, client, clock } = desk;
   expect(await uploadAudit({ db: store.db, client, clock, acceptsClientIds: () => acceptsClientIds })).toEqual({ ok: true, value: 1 });
   expect(latest()).not.toBe(before);

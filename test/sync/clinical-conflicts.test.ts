@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import { findEntry } from '../../electron/store/outbox/outbox.ts';
 import { judge, type Moved } from '../../electron/sync/push/conflict.ts';
-import type { ChangeKind } from '../../shared/domain/change.ts';
+import type { ActKind } from '../../shared/changes/changes.ts';
 import { editOnServer, readOnServer } from '../support/edit-on-server.ts';
 import { type ActName, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
@@ -14,7 +14,7 @@ const moved = (ref: string, base: object, current: object, touched: string[] = [
 ];
 
 /** By hand: which acts are decisions about a patient's treatment or record. */
-const isClinical: readonly (readonly [ChangeKind, boolean])[] = [
+const isClinical: readonly (readonly [ActKind, boolean])[] = [
   ['decide-repeat', true],
   ['release-result', true],
   ['hold-result', true],
@@ -61,40 +61,40 @@ afterAll(async () => {
 });
 
 /** The resource that the item is about. */
-async function focusOf(itemId: string): Promise<string> {
-  const { focus } = await readOnServer(practice, `Task/${itemId}`);
+async function focusOf(itemKey: string): Promise<string> {
+  const { focus } = await readOnServer(practice, `Task/${itemKey}`);
   return Object(focus).reference;
 }
 
-async function firstValueOf(itemId: string): Promise<string> {
-  const { result } = await readOnServer(practice, await focusOf(itemId));
+async function firstValueOf(itemKey: string): Promise<string> {
+  const { result } = await readOnServer(practice, await focusOf(itemKey));
   return Array.isArray(result) ? result[0].reference : '';
 }
 
-type Move = (itemId: string) => Promise<void>;
+type Move = (itemKey: string) => Promise<void>;
 const edit = (ref: string, elements: object) => editOnServer(practice, ref, (resource) => ({ ...resource, ...elements }));
-const moveDose: Move = async (itemId) => edit(await focusOf(itemId), { dosageInstruction: [{ text: 'Take ten of them' }] });
-const moveConclusion: Move = async (itemId) => edit(await focusOf(itemId), { conclusion: 'This is another result' });
-const moveValue: Move = async (itemId) => edit(await firstValueOf(itemId), { valueQuantity: { value: 99 } });
-const movePatient: Move = async (itemId) => {
-  const { for: patient } = await readOnServer(practice, `Task/${itemId}`);
-  await edit(Object(patient).reference, { name: [{ family: 'Parata', given: [itemId] }] });
+const moveDose: Move = async (itemKey) => edit(await focusOf(itemKey), { dosageInstruction: [{ text: 'Take ten of them' }] });
+const moveConclusion: Move = async (itemKey) => edit(await focusOf(itemKey), { conclusion: 'This is another result' });
+const moveValue: Move = async (itemKey) => edit(await firstValueOf(itemKey), { valueQuantity: { value: 99 } });
+const movePatient: Move = async (itemKey) => {
+  const { for: patient } = await readOnServer(practice, `Task/${itemKey}`);
+  await edit(Object(patient).reference, { name: [{ family: 'Parata', given: [itemKey] }] });
 };
-const moveNote: Move = (itemId) => edit(`Task/${itemId}`, { note: [{ text: 'Called twice' }] });
-const moveOwner: Move = (itemId) => edit(`Task/${itemId}`, { owner: { reference: 'PractitionerRole/role-dr-whitcombe' } });
-const moveStatus: Move = (itemId) => edit(`Task/${itemId}`, { status: 'in-progress' });
+const moveNote: Move = (itemKey) => edit(`Task/${itemKey}`, { note: [{ text: 'Called twice' }] });
+const moveOwner: Move = (itemKey) => edit(`Task/${itemKey}`, { owner: { reference: 'PractitionerRole/role-dr-whitcombe' } });
+const moveStatus: Move = (itemKey) => edit(`Task/${itemKey}`, { status: 'in-progress' });
 
 const acts = ['decide-repeat', 'decline-repeat', 'release-result', 'hold-result'] as const;
 
 /** Makes the act, lets others write, sends it, and answers with what became of it and what it wrote. */
 async function sentAfter(act: ActName, moves: readonly Move[]) {
-  const itemId = practice.free[kindFor(act)].shift() ?? '';
-  const opId = queueAct(desk, itemId, act, drRangi);
-  for (const move of moves) await move(itemId);
+  const itemKey = practice.free[kindFor(act)].shift() ?? '';
+  const opId = queueAct(desk, itemKey, act, drRangi);
+  for (const move of moves) await move(itemKey);
   const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
   await push(desk, drRangi, true);
   const { state, problem } = findEntry(desk.store.db, opId) ?? {};
-  return { itemId, state, problem, written: readEffects(practice.server.database, before).length };
+  return { itemKey, state, problem, written: readEffects(practice.server.database, before).length };
 }
 
 const somebodyChanged = (what: string) => ({
@@ -139,8 +139,8 @@ describe('a clinical decision on its way', () => {
   });
 
   test.each(acts)('%s: is moved onto a version of the item in which only a note changed', async (act) => {
-    const { itemId, state } = await sentAfter(act, [moveNote]);
+    const { itemKey, state } = await sentAfter(act, [moveNote]);
     expect(state).toBe('done');
-    expect(await readOnServer(practice, `Task/${itemId}`)).toMatchObject({ note: [{ text: 'Called twice' }] });
+    expect(await readOnServer(practice, `Task/${itemKey}`)).toMatchObject({ note: [{ text: 'Called twice' }] });
   });
 });

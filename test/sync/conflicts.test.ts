@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { findEntry } from '../../electron/store/outbox/outbox.ts';
 import { changedElements, judge } from '../../electron/sync/push/conflict.ts';
 import { type Body, editOnServer } from '../support/edit-on-server.ts';
@@ -35,8 +35,8 @@ describe('two desktops on one item', () => {
     '%s: exactly one wins, the other is told and nothing of theirs is sent',
     async (act: ActName) => {
       const kind = act === 'claim' ? 'message' : act === 'decide-repeat' ? 'repeat' : 'result';
-      const itemId = practice.free[kind].shift() ?? '';
-      const ops = [queueAct(mine, itemId, act, drRangi), queueAct(theirs, itemId, act, drPatel)] as const;
+      const itemKey = practice.free[kind].shift() ?? '';
+      const ops = [queueAct(mine, itemKey, act, drRangi), queueAct(theirs, itemKey, act, drPatel)] as const;
       await Promise.all([push(mine, drRangi, true), push(theirs, drPatel, true)]);
       const states = [findEntry(mine.store.db, ops[0])?.state, findEntry(theirs.store.db, ops[1])?.state];
       expect([...states].sort()).toEqual(['conflict', 'done']);
@@ -45,20 +45,22 @@ describe('two desktops on one item', () => {
       expect(entry?.problem).toMatch(/Somebody changed .* Nothing was sent\./);
       // The loser sees what the winner did, beside the own act that waits for a decision.
       const winner = states[0] === 'done' ? drRangi : drPatel;
-      const server = loser.store.db.read(defineStatement('SELECT server_state AS state FROM work_item WHERE id = :itemId')).get({ itemId });
+      const server = loser.store.db
+        .read(defineStatement('SELECT server_state AS state FROM work_item WHERE id = :itemKey'))
+        .get({ itemKey });
       expect(String(server?.state)).toContain(act === 'claim' ? winner.staffId : 'completed');
-      expect(findWorkItem(loser.store.db, itemId)?.pending).toBe('conflict');
+      expect(findItemOfTask(loser.store.db, itemKey)?.pending).toBe('conflict');
     },
   );
 
   test('twenty claims at once have one winner', async () => {
-    const itemId = practice.free.message.shift() ?? '';
+    const itemKey = practice.free.message.shift() ?? '';
     const desks = await Promise.all(
       Array.from({ length: 6 }, async (_, index) => {
         const desk = openDesk({ baseUrl: practice.server.baseUrl });
         await pull(desk);
         const author = { staffId: index % 2 === 0 ? 'role-dr-rangi' : 'role-dr-patel', name: `Somebody ${index}`, subject: `s${index}` };
-        return { desk, author, opId: queueAct(desk, itemId, 'claim', author) };
+        return { desk, author, opId: queueAct(desk, itemKey, 'claim', author) };
       }),
     );
     const before = readEffects(practice.server.database).length;
@@ -70,19 +72,19 @@ describe('two desktops on one item', () => {
 
 describe('somebody else wrote in between', () => {
   test('a claim is moved onto a version in which only a note changed', async () => {
-    const itemId = practice.free.message.shift() ?? '';
-    const opId = queueAct(mine, itemId, 'set-priority', drRangi);
-    await edit(`Task/${itemId}`, (task) => ({ ...task, note: [{ text: 'Called twice' }] }));
+    const itemKey = practice.free.message.shift() ?? '';
+    const opId = queueAct(mine, itemKey, 'set-priority', drRangi);
+    await edit(`Task/${itemKey}`, (task) => ({ ...task, note: [{ text: 'Called twice' }] }));
     await push(mine, drRangi, true);
     expect(findEntry(mine.store.db, opId)?.state).toBe('done');
-    const task = JSON.parse(await (await fetch(`${practice.server.baseUrl}/Task/${itemId}`)).text());
+    const task = JSON.parse(await (await fetch(`${practice.server.baseUrl}/Task/${itemKey}`)).text());
     expect(task).toMatchObject({ priority: 'stat', note: [{ text: 'Called twice' }] });
   });
 
   test('an act whose own element changed waits for a person', async () => {
-    const itemId = practice.free.message.shift() ?? '';
-    const opId = queueAct(mine, itemId, 'set-priority', drRangi);
-    await edit(`Task/${itemId}`, (task) => ({ ...task, priority: 'asap' }));
+    const itemKey = practice.free.message.shift() ?? '';
+    const opId = queueAct(mine, itemKey, 'set-priority', drRangi);
+    await edit(`Task/${itemKey}`, (task) => ({ ...task, priority: 'asap' }));
     await push(mine, drRangi, true);
     expect(findEntry(mine.store.db, opId)).toMatchObject({
       state: 'conflict',
@@ -91,9 +93,9 @@ describe('somebody else wrote in between', () => {
   });
 
   test('an approval is never moved onto a request whose dose changed', async () => {
-    const itemId = practice.free.repeat.shift() ?? '';
-    const opId = queueAct(mine, itemId, 'decide-repeat', drRangi);
-    const focus = JSON.parse(await (await fetch(`${practice.server.baseUrl}/Task/${itemId}`)).text()).focus.reference;
+    const itemKey = practice.free.repeat.shift() ?? '';
+    const opId = queueAct(mine, itemKey, 'decide-repeat', drRangi);
+    const focus = JSON.parse(await (await fetch(`${practice.server.baseUrl}/Task/${itemKey}`)).text()).focus.reference;
     await edit(focus, (request) => ({ ...request, dosageInstruction: [{ text: 'Take ten of them' }] }));
     const before = readEffects(practice.server.database).length;
     await push(mine, drRangi, true);
@@ -102,26 +104,26 @@ describe('somebody else wrote in between', () => {
   });
 
   test('a later act of ours on the same item follows our own first one and is no conflict', async () => {
-    const itemId = practice.free.message.shift() ?? '';
-    const claim = queueAct(mine, itemId, 'claim', drRangi);
-    const priority = queueAct(mine, itemId, 'set-priority', drRangi);
-    const finish = queueAct(mine, itemId, 'finish', drRangi);
+    const itemKey = practice.free.message.shift() ?? '';
+    const claim = queueAct(mine, itemKey, 'claim', drRangi);
+    const priority = queueAct(mine, itemKey, 'set-priority', drRangi);
+    const finish = queueAct(mine, itemKey, 'finish', drRangi);
     await push(mine, drRangi, true);
     for (const opId of [claim, priority, finish]) expect(findEntry(mine.store.db, opId)?.state).toBe('done');
   });
 
   test('an act behind one in conflict is not sent', async () => {
-    const itemId = practice.free.message.shift() ?? '';
-    const first = queueAct(mine, itemId, 'claim', drRangi);
-    const second = queueAct(mine, itemId, 'note', drRangi);
-    await edit(`Task/${itemId}`, (task) => ({ ...task, owner: { reference: 'PractitionerRole/role-dr-patel' }, status: 'accepted' }));
+    const itemKey = practice.free.message.shift() ?? '';
+    const first = queueAct(mine, itemKey, 'claim', drRangi);
+    const second = queueAct(mine, itemKey, 'note', drRangi);
+    await edit(`Task/${itemKey}`, (task) => ({ ...task, owner: { reference: 'PractitionerRole/role-dr-patel' }, status: 'accepted' }));
     await push(mine, drRangi, true);
     expect([first, second].map((opId) => findEntry(mine.store.db, opId)?.state)).toEqual(['conflict', 'queued']);
   });
 
   test('what the server refuses is shown and not lost', async () => {
-    const itemId = practice.free.message.shift() ?? '';
-    const opId = queueAct(mine, itemId, 'reply', drRangi);
+    const itemKey = practice.free.message.shift() ?? '';
+    const opId = queueAct(mine, itemKey, 'reply', drRangi);
     practice.faults.hook = (point, { method }) =>
       point === 'before-handling' && method === 'POST'
         ? {
@@ -137,8 +139,8 @@ describe('somebody else wrote in between', () => {
   });
 
   test('after a 401 that no refresh mends, the change is parked until its author signs in', async () => {
-    const itemId = practice.free.message.shift() ?? '';
-    const opId = queueAct(mine, itemId, 'reply', drRangi);
+    const itemKey = practice.free.message.shift() ?? '';
+    const opId = queueAct(mine, itemKey, 'reply', drRangi);
     practice.faults.hook = (point, { method }) =>
       point === 'before-handling' && method === 'POST' ? { kind: 'answer', status: 401 } : undefined;
     await push(mine, drRangi, true);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { generatePractice } from '../../electron/demo/practice/generate-practice.ts';
 import type { WriteDb } from '../../electron/store/db.ts';
 import { defineStatement } from '../../electron/store/db.ts';
@@ -47,31 +48,48 @@ function older({ resourceType }: Plain): object {
   return {};
 }
 
+const idOf = (number: string) => `(SELECT type || '/' || id FROM resource_ref WHERE resource_ref.number = ${number})`;
+
+/** Numbers stand in the order in which resources were first named: they are compared as what they stand for. */
+const numbered: Readonly<Record<string, readonly string[]>> = {
+  patient: ['number'],
+  allergy: ['number', 'patient'],
+  proxy: ['number', 'patient'],
+  staff: ['number'],
+  message: ['number', 'thread', 'patient'],
+  thread: ['number', 'patient'],
+  internal_note: ['number'],
+  medicine_request: ['number', 'patient'],
+  test_report: ['number', 'patient'],
+  measurement: ['number', 'patient'],
+  consultation: ['number', 'patient'],
+  resource: ['number'],
+  filtered: ['number'],
+  awaited: ['ref', 'by_ref'],
+};
+
+const notCompared: ReadonlySet<string> = new Set(['row', 'body', 'last_updated']);
+const Names = z.array(z.object({ name: z.string() }));
+
+/** Every column of a table but its row numbers, in an order that hangs on nothing but what is in it. */
+function contentOf(db: WriteDb, table: string): string {
+  const columns = Names.parse(db.read(defineStatement(`SELECT name FROM pragma_table_info('${table}')`)).all());
+  const compared = columns.map(({ name }) => name).filter((name) => !notCompared.has(name) || (name === 'body' && table !== 'resource'));
+  const selected = compared.map((name) => (numbered[table]?.includes(name) ? `${idOf(`${table}.${name}`)} AS ${name}` : `"${name}"`));
+  const rows = db.read(defineStatement(`SELECT ${selected.join(', ')} FROM ${table}`)).all();
+  return rows
+    .map((row) => JSON.stringify(row))
+    .sort()
+    .join('\n');
+}
+
 /** Everything that the screens read, without the numbers that only say in which order rows were made. */
 function everything(db: WriteDb): string {
-  const tables = {
-    work_item:
-      'SELECT id, version_id, kind, patient_id, family_name, given_names, nhi, subject, preview, priority, status, open, rank, owner_id, owner_name, pool, arrived_at, newest_at, due_at, closed_at, unread, flags, pending, focus_ref, server_state FROM work_item ORDER BY id',
-    patient: 'SELECT * FROM patient ORDER BY id',
-    allergy: 'SELECT * FROM allergy ORDER BY id',
-    proxy: 'SELECT * FROM proxy ORDER BY id',
-    staff: 'SELECT * FROM staff ORDER BY id',
-    message: 'SELECT * FROM message ORDER BY id',
-    thread: 'SELECT * FROM thread ORDER BY id',
-    internal_note: 'SELECT * FROM internal_note ORDER BY id',
-    medicine_request: 'SELECT * FROM medicine_request ORDER BY id',
-    test_report: 'SELECT * FROM test_report ORDER BY id',
-    measurement: 'SELECT * FROM measurement ORDER BY id',
-    consultation: 'SELECT * FROM consultation ORDER BY id',
-    work_tally: 'SELECT * FROM work_tally WHERE items > 0 ORDER BY open, kind, pool, owner_id, rank',
-    resource: 'SELECT type, id, version_id FROM resource ORDER BY type, id',
-    quarantine: 'SELECT ref FROM quarantine ORDER BY ref',
-    filtered: 'SELECT * FROM filtered ORDER BY type, id',
-    awaited: 'SELECT * FROM awaited ORDER BY ref, by_ref',
-  };
-  return Object.values(tables)
-    .map((sql) => JSON.stringify(db.read(defineStatement(sql)).all()))
-    .join('\n');
+  const made = Names.parse(db.read(defineStatement("SELECT name FROM projection_object WHERE type = 'table'")).all());
+  const tables = [...made.map(({ name }) => name).filter((name) => !name.startsWith('item_words') && name !== 'work_tally'), 'resource'];
+  const tally = db.read(defineStatement('SELECT * FROM work_tally WHERE items > 0 ORDER BY open, kind, pool, owner_id, rank')).all();
+  const quarantined = db.read(defineStatement('SELECT ref FROM quarantine ORDER BY ref')).all();
+  return JSON.stringify([tables.map((table) => [table, contentOf(db, table)]), tally, quarantined], null, 1);
 }
 
 const page = (resources: readonly StoredResource[]): ServerPage => ({ resources, unfiled: [], next: null, total: null, serverDate: null });

@@ -5,7 +5,7 @@ import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { markInterrupted, markSending } from '../../electron/store/outbox/outbox-send.ts';
 import { pushRound } from '../../electron/sync/push/push.ts';
 import { findAtomic } from '../../electron/sync/push/transactions.ts';
-import { type ActName, drPatel, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
+import { type ActName, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
 import { pull, push, startEngine, until } from '../support/sync-run.ts';
@@ -77,9 +77,9 @@ test('a message is not called sent because something said 200 to it', async () =
 test('what may have taken effect is not called refused because looking is refused', async () => {
   const desk = newDesk();
   await pull(desk);
-  const itemId = free('reply');
+  const itemKey = free('reply');
   const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
-  const opId = queueAct(desk, itemId, 'reply', drRangi);
+  const opId = queueAct(desk, itemKey, 'reply', drRangi);
   // The effect is there, the answer says nothing, and reading is not allowed for a while.
   between.after = ({ method }) => (method === 'POST' ? json(200, {}) : undefined);
   between.before = ({ method, url }) => (method === 'GET' && !url.endsWith('/metadata') ? refusal(403) : undefined);
@@ -96,17 +96,18 @@ test('what may have taken effect is not called refused because looking is refuse
   expect(readEffects(practice.server.database, before).filter(({ type }) => type === 'Communication')).toHaveLength(1);
 });
 
-test('one by one, a Task that a colleague moved to the same state is not taken for our own lock', async () => {
+test('one by one, a Task that the same person moved to the same state elsewhere is not taken for our own lock', async () => {
   const [mine, theirs] = [newDesk(), newDesk()];
   await pull(mine);
-  const itemId = free('decide-repeat');
-  // Somebody else holds it, so that neither desk writes an owner.
-  queueAct(mine, itemId, 'assign', drRangi);
+  const itemKey = free('decide-repeat');
+  // Already theirs on both computers, so that neither writes an owner.
+  queueAct(mine, itemKey, 'claim', drRangi);
   await push(mine, drRangi, false);
   await pull(mine);
   await pull(theirs);
-  const opId = queueAct(mine, itemId, 'decide-repeat', drRangi);
-  const other = queueAct(theirs, itemId, 'decide-repeat', drPatel);
+  const opId = queueAct(mine, itemKey, 'decide-repeat', drRangi);
+  theirs.skip(1_000);
+  const other = queueAct(theirs, itemKey, 'decide-repeat', drRangi);
   // Theirs takes the Task and then loses the network.
   let writes = 0;
   practice.faults.hook = (point, { method }) => {
@@ -114,7 +115,7 @@ test('one by one, a Task that a colleague moved to the same state is not taken f
     writes += 1;
     return writes > 1 ? { kind: 'drop-socket' } : undefined;
   };
-  await push(theirs, drPatel, false);
+  await push(theirs, drRangi, false);
   practice.faults.hook = undefined;
   expect(stateOf(theirs, other)).toBe('unknown');
   const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
@@ -122,7 +123,7 @@ test('one by one, a Task that a colleague moved to the same state is not taken f
   expect(readEffects(practice.server.database, before)).toEqual([]);
   expect(stateOf(mine, opId)).toBe('conflict');
   theirs.skip(400_000);
-  await push(theirs, drPatel, false);
+  await push(theirs, drRangi, false);
   expect(stateOf(theirs, other)).toBe('done');
 });
 

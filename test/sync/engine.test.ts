@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
 import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { type StandingTime, standingTime } from '../support/standing-time.ts';
@@ -60,8 +60,8 @@ describe('the engine', () => {
     plugged = false;
     await engine.syncNow();
     expect(engine.status().state).toBe('offline');
-    const itemId = practice.free.message[0] ?? '';
-    const opId = queueAct(desk, itemId, 'reply', drRangi);
+    const itemKey = practice.free.message[0] ?? '';
+    const opId = queueAct(desk, itemKey, 'reply', drRangi);
     engine.pushSoon();
     await engine.syncNow();
     expect(engine.status()).toMatchObject({ state: 'offline', waiting: 1 });
@@ -70,7 +70,7 @@ describe('the engine', () => {
     engine.wake();
     await until(() => state(opId) === 'done', 'sent');
     expect(engine.status()).toMatchObject({ waiting: 0 });
-    expect(findWorkItem(desk.store.db, itemId)).toMatchObject({ status: 'completed', pending: 'none' });
+    expect(findItemOfTask(desk.store.db, itemKey)).toMatchObject({ status: 'completed', pending: 'none' });
   });
 
   test('a change of another author is never sent with this session', async () => {
@@ -85,11 +85,11 @@ describe('the engine', () => {
   });
 
   test('several acts on one item go out in the order in which they were made', async () => {
-    const itemId = practice.free.message[0] ?? '';
-    const ops = (['claim', 'note', 'set-priority', 'reply'] as const).map((act) => queueAct(desk, itemId, act, drRangi));
+    const itemKey = practice.free.message[0] ?? '';
+    const ops = (['claim', 'note', 'set-priority', 'reply'] as const).map((act) => queueAct(desk, itemKey, act, drRangi));
     engine.pushSoon();
     await until(() => engine.retired.length === ops.length, 'all sent');
-    expect(findWorkItem(desk.store.db, itemId)).toMatchObject({ status: 'completed', priority: 'stat', ownerId: drRangi.staffId });
+    expect(findItemOfTask(desk.store.db, itemKey)).toMatchObject({ status: 'completed', priority: 'stat', ownerId: drRangi.staffId });
     expect(engine.retired).toEqual(ops);
   });
 

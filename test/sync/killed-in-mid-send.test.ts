@@ -53,16 +53,16 @@ describe('kill -9 in the middle of sending', () => {
   const points = ['before-handling', 'before-commit', 'after-commit-before-answer', 'before-body'] as const;
   const cases = points.flatMap((point) => (['reply', 'decide-repeat', 'release-result'] as const).map((act) => ({ point, act })));
   test.each(cases)('$act, killed $point: after a restart it has happened once', async ({ point, act }) => {
-    const itemId = practice.free[kindFor(act)].shift() ?? '';
+    const itemKey = practice.free[kindFor(act)].shift() ?? '';
     const key = randomBytes(32);
     const path = join(folder, `${point}-${act}.db`);
     const seqBefore = readEffects(practice.server.database).at(-1)?.seq ?? 0;
-    await killAt(point, [path, key.toString('hex'), itemId, act]);
+    await killAt(point, [path, key.toString('hex'), itemKey, act]);
     const desk = openDesk({ baseUrl: practice.server.baseUrl, file: { path, key } });
     markInterrupted(desk.store.db);
     expect(outboxCounts(desk.store.db)).toMatchObject({ waiting: 1, needsYou: 0 });
     await push(desk, drRangi, true);
-    expect(listOutbox(desk.store.db, 'sent', 5).entries).toMatchObject([{ kind: act, state: 'done' }]);
+    expect(listOutbox(desk.store.db, 'sent', 5).entries).toMatchObject([{ change: { change: { kind: act } }, state: 'done' }]);
     const written = readEffects(practice.server.database, seqBefore).map(({ type, id }) => `${type}/${id}`);
     expect(written.length).toBeGreaterThan(0);
     expect(new Set(written).size).toBe(written.length);

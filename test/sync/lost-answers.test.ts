@@ -61,9 +61,9 @@ describe('whatever happens to an answer', () => {
     '$act has exactly one effect when $loss ($times times)',
     async ({ act, loss, times }: { act: ActName; loss: string; times: number }) => {
       const { database } = practice.server;
-      const itemId = practice.free[kindFor(act)].shift() ?? '';
+      const itemKey = practice.free[kindFor(act)].shift() ?? '';
       const seqBefore = readEffects(database).at(-1)?.seq ?? 0;
-      const opId = queueAct(desk, itemId, act, drRangi);
+      const opId = queueAct(desk, itemKey, act, drRangi);
       practice.faults.hook = strike(loss, times);
       for (let round = 0; round < 5 && findChange(desk.store.db, opId)?.state !== 'done'; round += 1) {
         await push(desk, drRangi, true);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generatePractice } from '../../electron/demo/practice/generate-practice.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { listQuarantine } from '../../electron/store/mirror/quarantine.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
 import { findEntry } from '../../electron/store/outbox/outbox.ts';
@@ -8,27 +8,22 @@ import { findAtomic } from '../../electron/sync/push/transactions.ts';
 import { type MedplumPortal, startMedplumPortal } from '../support/medplum-portal.ts';
 import { type ActName, drPatel, drRangi, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
+import { freed, isOwned, type Readable } from '../support/sync-practice.ts';
 import { pull, push } from '../support/sync-run.ts';
 
 let portal: MedplumPortal;
 let desk: SyncDesk;
 const free = { message: [] as string[], repeat: [] as string[], result: [] as string[] };
 
-interface Plain {
-  readonly resourceType: string;
-  readonly id: string;
-  readonly status?: string;
-  readonly owner?: { readonly reference: string };
-}
-
 beforeAll(async () => {
   portal = await startMedplumPortal();
   for (const { resources } of generatePractice({ seed: 5, now: '2026-11-20T01:00:00Z', enrolled: 30, openItems: 40, historyItems: 10 })) {
-    const plain: Plain[] = JSON.parse(JSON.stringify(resources));
+    const plain: Readable[] = JSON.parse(JSON.stringify(resources)).map(freed);
     for (const resource of plain) {
       await portal.put(resource);
       const kind = /^task-(message|repeat|result)-/.exec(resource.id)?.[1];
-      if ((kind === 'message' || kind === 'repeat' || kind === 'result') && resource.status === 'requested') free[kind].push(resource.id);
+      if ((kind === 'message' || kind === 'repeat' || kind === 'result') && resource.status === 'requested' && !isOwned(resource))
+        free[kind].push(resource.id);
     }
   }
   desk = openDesk({ baseUrl: portal.baseUrl });
@@ -63,23 +58,23 @@ describe("against Medplum's own router, which gives no next links and is not ato
     '%s reaches it',
     async (act: ActName) => {
       const kind = act.endsWith('repeat') ? 'repeat' : act.endsWith('result') ? 'result' : 'message';
-      const itemId = free[kind].shift() ?? '';
-      const opId = queueAct(desk, itemId, act, drRangi);
+      const itemKey = free[kind].shift() ?? '';
+      const opId = queueAct(desk, itemKey, act, drRangi);
       const trace = await push(desk, drRangi);
       expect(trace.bugs).toEqual([]);
       expect(findEntry(desk.store.db, opId)).toMatchObject({ state: 'done', problem: null });
       if (act === 'note' || act === 'reply') expect(await withOp('Communication', opId)).toHaveLength(1);
       await pull(desk);
-      expect(findWorkItem(desk.store.db, itemId)?.pending).toBe('none');
+      expect(findItemOfTask(desk.store.db, itemKey)?.pending).toBe('none');
     },
   );
 
   test('an approval leaves one active order per medicine, and a Task whose output names it', async () => {
-    const itemId = free.repeat.shift() ?? '';
-    const opId = queueAct(desk, itemId, 'decide-repeat', drRangi);
+    const itemKey = free.repeat.shift() ?? '';
+    const opId = queueAct(desk, itemKey, 'decide-repeat', drRangi);
     await push(desk, drRangi);
     expect(findEntry(desk.store.db, opId)?.state).toBe('done');
-    const task = (await portal.all('Task')).find(({ id }) => id === itemId);
+    const task = (await portal.all('Task')).find(({ id }) => id === itemKey);
     const orders = (await portal.all('MedicationRequest')).filter((request) =>
       JSON.stringify(task?.output ?? '').includes(`MedicationRequest/${String(request.id)}"`),
     );
@@ -92,8 +87,8 @@ describe("against Medplum's own router, which gives no next links and is not ato
     const other = openDesk({ baseUrl: portal.baseUrl });
     await pull(other);
     await pull(desk);
-    const itemId = free.repeat.shift() ?? '';
-    const ops = [queueAct(desk, itemId, 'decide-repeat', drRangi), queueAct(other, itemId, 'decide-repeat', drPatel)] as const;
+    const itemKey = free.repeat.shift() ?? '';
+    const ops = [queueAct(desk, itemKey, 'decide-repeat', drRangi), queueAct(other, itemKey, 'decide-repeat', drPatel)] as const;
     await Promise.all([push(desk, drRangi), push(other, drPatel)]);
     const states = [findEntry(desk.store.db, ops[0])?.state, findEntry(other.store.db, ops[1])?.state];
     other.close();

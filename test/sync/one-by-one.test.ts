@@ -27,9 +27,9 @@ const cases = acts.flatMap((act) =>
 
 describe('where transactions are not atomic, the writes go one by one', () => {
   test.each(cases)('$act, cut at write $step $point: it is finished later and nothing is there twice', async ({ act, step, point }) => {
-    const itemId = practice.free[kindFor(act)].shift() ?? '';
+    const itemKey = practice.free[kindFor(act)].shift() ?? '';
     const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
-    const opId = queueAct(desk, itemId, act, drRangi);
+    const opId = queueAct(desk, itemKey, act, drRangi);
     let writes = 0;
     practice.faults.hook = (at, { method }) => {
       if (at !== point || method === 'GET') return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { findCursor } from '../../electron/store/mirror/cursors.ts';
 import { findResource } from '../../electron/store/mirror/mirror.ts';
 import { countQuarantined, listQuarantine } from '../../electron/store/mirror/quarantine.ts';
@@ -14,7 +14,7 @@ const here = pullPlace();
 describe('what a pull brings', () => {
   test('the first look alone makes the newest open work usable and moves no cursor', async () => {
     expect(await look(here.desk)).toEqual({ ok: true, value: undefined });
-    const item = findWorkItem(here.desk.store.db, here.practice.free.message[0] ?? '');
+    const item = findItemOfTask(here.desk.store.db, here.practice.free.message[0] ?? '');
     expect(item?.familyName).not.toBe('Not known');
     expect(item?.preview).not.toBe('');
     expect(findCursor(here.desk.store.db, 'Task', 'all')).toBeUndefined();
@@ -22,7 +22,7 @@ describe('what a pull brings', () => {
 
   test('the first look brings all that the banner and the rules say of a person', async () => {
     await look(here.desk);
-    const patientId = findWorkItem(here.desk.store.db, here.practice.free.repeat[0] ?? '')?.patientId ?? '';
+    const patientId = findItemOfTask(here.desk.store.db, here.practice.free.repeat[0] ?? '')?.patientId ?? '';
     const early = { patient: findPatient(here.desk.store.db, patientId), seenOn: findLastConsultation(here.desk.store.db, patientId) };
     await pull(here.desk);
     expect(early).toEqual({
@@ -53,7 +53,7 @@ describe('what a pull brings', () => {
     await here.put({ ...task, status: 'requested' }, '1');
     await pull(here.desk);
     expect(countQuarantined(here.desk.store.db).total).toBe(0);
-    expect(findWorkItem(here.desk.store.db, 'odd')).toMatchObject({ status: 'requested' });
+    expect(findItemOfTask(here.desk.store.db, 'odd')).toMatchObject({ status: 'requested' });
   });
 
   test('what arrives before the things it refers to is completed when they arrive', async () => {
@@ -74,7 +74,7 @@ describe('what a pull brings', () => {
       owner: { reference: 'PractitionerRole/new-role' },
     });
     await pull(here.desk);
-    expect(findWorkItem(here.desk.store.db, 'early')).toMatchObject({ familyName: 'Not known', ownerName: 'Someone', preview: '' });
+    expect(findItemOfTask(here.desk.store.db, 'early')).toMatchObject({ familyName: 'Not known', ownerName: 'Someone', preview: '' });
     here.time += 1_000;
     const category = [{ coding: [{ system: 'urn:portaldesk:thread', code: 'message' }] }];
     await here.put({
@@ -106,14 +106,16 @@ describe('what a pull brings', () => {
     here.time += 1_000;
     await here.put({ resourceType: 'Practitioner', id: 'new-one', name: [{ family: 'Tane', given: ['Mere'] }] });
     await pull(here.desk);
-    expect(findWorkItem(here.desk.store.db, 'early')).toMatchObject({
+    expect(findItemOfTask(here.desk.store.db, 'early')).toMatchObject({
       familyName: 'Ngata',
       subject: 'Worried',
       preview: 'I have chest pain',
       flags: ['red-flag'],
       ownerName: expect.stringContaining('Tane'),
     });
-    const message = here.desk.store.db.read(defineStatement('SELECT from_name AS name FROM message WHERE id = :id')).get({ id: 'm1' });
+    const message = here.desk.store.db
+      .read(defineStatement('SELECT from_name AS name FROM message JOIN resource_ref USING (number) WHERE id = :id'))
+      .get({ id: 'm1' });
     expect(message?.name).toBe('Hana Ngata');
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
 import { rebuildProjections } from '../../electron/sync/project/rebuild.ts';
 import { drRangi, queueAct } from '../support/sync-acts.ts';
@@ -42,15 +42,15 @@ const tables = [
 
 test('projections that were dropped are made again from the mirror, without the server, and our waiting acts stay on top', async () => {
   const { db } = desk.store;
-  const itemId = practice.free.message[0] ?? '';
-  queueAct(desk, itemId, 'claim', drRangi);
-  const before = { counts: conservation(db), item: findWorkItem(db, itemId) };
+  const itemKey = practice.free.message[0] ?? '';
+  queueAct(desk, itemKey, 'claim', drRangi);
+  const before = { counts: conservation(db), item: findItemOfTask(db, itemKey) };
   expect(before.item).toMatchObject({ ownerId: drRangi.staffId, pending: 'waiting' });
   for (const table of tables) db.write(defineStatement(`DELETE FROM ${table}`)).run();
-  expect(findWorkItem(db, itemId)).toBeUndefined();
+  expect(findItemOfTask(db, itemKey)).toBeUndefined();
   await practice.server.close();
   await rebuildProjections({ db, clock: desk.clock }, () => false);
   expect(conservation(db)).toEqual(before.counts);
-  expect(findWorkItem(db, itemId)).toEqual(before.item);
+  expect(findItemOfTask(db, itemKey)).toEqual(before.item);
   practice = await startSmallPractice();
 });

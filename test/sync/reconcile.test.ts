@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditToUpload, recordAudit } from '../../electron/store/audit/audit.ts';
 import { defineStatement } from '../../electron/store/db.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { findResource } from '../../electron/store/mirror/mirror.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
 import { reconcile } from '../../electron/sync/pull/reconcile.ts';
@@ -47,16 +47,16 @@ describe('the nightly reconcile', () => {
   });
 
   test('what was deleted on the server leaves the screens; its text stays in the mirror', async () => {
-    const itemId = practice.free.message[0] ?? '';
-    const deleted = await fetch(`${practice.server.baseUrl}/Task/${itemId}`, { method: 'DELETE' });
+    const itemKey = practice.free.message[0] ?? '';
+    const deleted = await fetch(`${practice.server.baseUrl}/Task/${itemKey}`, { method: 'DELETE' });
     expect(deleted.ok).toBe(true);
     await pull(desk);
-    expect(findWorkItem(desk.store.db, itemId)).toBeDefined();
+    expect(findItemOfTask(desk.store.db, itemKey)).toBeDefined();
     expect(await run()).toEqual({ ok: true, value: { fetched: 0, hidden: 1 } });
-    expect(findWorkItem(desk.store.db, itemId)).toBeUndefined();
+    expect(findItemOfTask(desk.store.db, itemKey)).toBeUndefined();
     const kept = desk.store.db
-      .read(defineStatement('SELECT length(body) AS size FROM resource WHERE type = :type AND id = :id'))
-      .get({ type: 'Task', id: itemId });
+      .read(defineStatement('SELECT length(body) AS size FROM resource JOIN resource_ref USING (number) WHERE type = :type AND id = :id'))
+      .get({ type: 'Task', id: itemKey });
     expect(Number(kept?.size)).toBeGreaterThan(100);
     for (const { type, server, shown, quarantined, filtered } of conservation(desk.store.db)) {
       expect({ type, sum: shown + quarantined + filtered }).toEqual({ type, sum: server });
@@ -64,20 +64,30 @@ describe('the nightly reconcile', () => {
   });
 
   test('what a pull missed is fetched', async () => {
-    const itemId = practice.free.message[0] ?? '';
-    desk.store.db.write(defineStatement("UPDATE resource SET version_id = 'lost' WHERE type = 'Task' AND id = :itemId")).run({ itemId });
+    const itemKey = practice.free.message[0] ?? '';
     desk.store.db
-      .write(defineStatement("DELETE FROM resource WHERE type = 'Patient' AND id = (SELECT patient_id FROM work_item WHERE id = :itemId)"))
-      .run({ itemId });
+      .write(
+        defineStatement(
+          "UPDATE resource SET version_id = 'lost' WHERE number = (SELECT number FROM resource_ref WHERE type = 'Task' AND id = :itemKey)",
+        ),
+      )
+      .run({ itemKey });
+    desk.store.db
+      .write(
+        defineStatement(
+          "DELETE FROM resource WHERE number = (SELECT number FROM resource_ref WHERE type = 'Patient' AND id = (SELECT patient_id FROM work_item WHERE id = :itemKey))",
+        ),
+      )
+      .run({ itemKey });
     expect(await run()).toEqual({ ok: true, value: { fetched: 2, hidden: 0 } });
-    expect(findResource(desk.store.db, 'Task', itemId)?.versionId).toBe('1');
+    expect(findResource(desk.store.db, 'Task', itemKey)?.versionId).toBe('1');
   });
 
   test('what this account may no longer see is hidden and not called deleted by anybody else', async () => {
-    const itemId = practice.free.message[0] ?? '';
+    const itemKey = practice.free.message[0] ?? '';
     practice.faults.hook = (point, { path }) =>
-      point === 'before-handling' && path === `/Task/${itemId}` ? { kind: 'answer', status: 403 } : undefined;
-    desk.store.db.write(defineStatement("UPDATE resource SET id = 'elsewhere' WHERE type = 'Task' AND id = :itemId")).run({ itemId });
+      point === 'before-handling' && path === `/Task/${itemKey}` ? { kind: 'answer', status: 403 } : undefined;
+    desk.store.db.write(defineStatement("UPDATE resource_ref SET id = 'elsewhere' WHERE type = 'Task' AND id = :itemKey")).run({ itemKey });
     practice.faults.hook = (point, { path }) =>
       point === 'before-handling' && path === '/Task/elsewhere' ? { kind: 'answer', status: 403 } : undefined;
     expect(await run()).toEqual({ ok: true, value: { fetched: 1, hidden: 1 } });
@@ -87,7 +97,7 @@ describe('the nightly reconcile', () => {
     practice.faults.hook = (point, { path }) =>
       point === 'before-handling' && path === '/Task' ? { kind: 'answer', status: 500 } : undefined;
     expect(await run()).toMatchObject({ ok: false, error: { kind: 'busy' } });
-    expect(findWorkItem(desk.store.db, practice.free.message[0] ?? '')).toBeDefined();
+    expect(findItemOfTask(desk.store.db, practice.free.message[0] ?? '')).toBeDefined();
   });
 });
 
@@ -97,7 +107,8 @@ describe('the audit log', () => {
     recordedAt: '2026-11-21T00:00:00.000Z',
     staffId: 'role-dr-rangi',
     action: 'open',
-    itemId: 'task-1',
+    itemKey: 'message|Task/task-1',
+    taskId: 'task-1',
     patientId: null,
     detail: '',
   });

@@ -22,10 +22,10 @@ afterAll(async () => {
 });
 
 /** Makes an act, sends it, and answers with the Provenance that it left, as received. */
-async function recordsOf(act: ActName, itemId = practice.free[kindFor(act)].shift() ?? '') {
-  const { focus } = await readOnServer(practice, `Task/${itemId}`);
+async function recordsOf(act: ActName, itemKey = practice.free[kindFor(act)].shift() ?? '') {
+  const { focus } = await readOnServer(practice, `Task/${itemKey}`);
   const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
-  const opId = queueAct(desk, itemId, act, drRangi);
+  const opId = queueAct(desk, itemKey, act, drRangi);
   const change = findChange(desk.store.db, opId)?.change;
   await push(desk, drRangi, true);
   expect(findChange(desk.store.db, opId)).toMatchObject({ state: 'done' });
@@ -61,13 +61,13 @@ describe('the record that stays on the server', () => {
   });
 
   test('the release of a critical result says too how the patient was told', async () => {
-    const itemId = practice.free.result.shift() ?? '';
-    const { focus } = await readOnServer(practice, `Task/${itemId}`);
+    const itemKey = practice.free.result.shift() ?? '';
+    const { focus } = await readOnServer(practice, `Task/${itemKey}`);
     const { result } = await readOnServer(practice, Object(focus).reference);
     const value = Array.isArray(result) ? result[0].reference : '';
     await editOnServer(practice, value, (observation) => ({ ...observation, interpretation: [{ coding: [{ code: 'HH' }] }] }));
     await pull(desk);
-    const { change, records } = await recordsOf('release-result', itemId);
+    const { change, records } = await recordsOf('release-result', itemKey);
     expect(records).toMatchObject([
       { activity: dataOperation('RELEASE'), reason: [{ text: `Patient told (phone) at ${change?.createdAt}: She is coming in.` }] },
     ]);

@@ -77,8 +77,11 @@ const tables = [
   'filtered',
 ];
 
+/** Items are known by their Task; all else by the number that the store gave the resource. */
+const whereOf = (table: string) => (table === 'work_item' ? 'id = :id' : 'number IN (SELECT number FROM resource_ref WHERE id = :id)');
+
 const tablesWith = (db: ReadDb, id: string) =>
-  tables.filter((table) => db.read(defineStatement(`SELECT 1 FROM ${table} WHERE id = :id`)).get({ id }) !== undefined);
+  tables.filter((table) => db.read(defineStatement(`SELECT 1 FROM ${table} WHERE ${whereOf(table)}`)).get({ id }) !== undefined);
 
 describe('what the server deleted leaves no row on the screens', () => {
   test.each(kept)('%s, which stood in %s', (_what, table, resource) => {
@@ -110,7 +113,7 @@ describe('what the server deleted leaves no row on the screens', () => {
   test('an item is no longer found by its words, nor counted', () => {
     const { db } = openTestStore();
     take(db, { ...task, id: 'x1' });
-    expect(searchItems(db, 'sleepless', 10).rows.map(({ id }) => id)).toEqual(['x1']);
+    expect(searchItems(db, 'sleepless', 10).rows.map(({ taskId }) => taskId)).toEqual(['x1']);
     takeAway(db, 'Task', 'x1');
     expect(searchItems(db, 'sleepless', 10).rows).toEqual([]);
     expect(db.read(defineStatement('SELECT * FROM item_words_hash')).all()).toEqual([]);

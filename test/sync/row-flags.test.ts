@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pageOfItems } from '../../electron/store/lists/inbox.ts';
-import { findWorkItem } from '../../electron/store/lists/work-item.ts';
+import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import type { ItemFlag } from '../../shared/domain/work-item.ts';
 import { openTestStore } from '../store/open-test-store.ts';
 import { take } from '../support/projected-by-hand.ts';
@@ -41,7 +41,7 @@ function rowOf(labFlags: readonly (string | null)[], { status = 'final', labels 
   };
   take(db, ...values, report, task);
   const urgent = pageOfItems(db, { view: 'urgent', staffId: 's1', pools: ['gp'], offset: 0, limit: 10, anchor: null });
-  return { flags: [...(findWorkItem(db, 't1')?.flags ?? [])].sort(), isUrgent: urgent.total === 1 };
+  return { flags: [...(findItemOfTask(db, 't1')?.flags ?? [])].sort(), isUrgent: urgent.total === 1 };
 }
 
 describe('the row of a result', () => {

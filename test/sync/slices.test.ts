@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
-import { inSlices } from '../../electron/sync/pull/time-sliced.ts';
+import { biteFor, inSlices } from '../../electron/sync/pull/time-sliced.ts';
 
-/** Rows of each transaction, where `hangingOn` rows of a slice leave that much to be done before it commits and each row takes `msOfRow`. */
-async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number, msOfRow = 0): Promise<readonly number[]> {
+interface Slicing {
+  /** Milliseconds since anybody acted or looked. */
+  readonly quietMs?: number;
+  /** Milliseconds that each row takes. */
+  readonly msOfRow?: number;
+}
+
+/** Rows of each transaction, where `hangingOn` rows of a slice leave that much to be done before it commits. */
+async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number, { quietMs = 0, msOfRow = 0 }: Slicing = {}) {
   const slices: number[] = [];
   let inSlice = 0;
   let taken = 0;
@@ -19,6 +26,7 @@ async function slicesOf(rows: number, hangingOn: (rowsInSlice: number) => number
       return hangingOn(inSlice);
     },
     () => undefined,
+    () => biteFor(quietMs),
     () => taken * msOfRow,
   );
   return slices;
@@ -29,8 +37,13 @@ test('a slice ends when as much hangs on its rows as it must at least hold, howe
 });
 
 test('a slice ends after 8 ms, but holds 24 rows however slowly they were taken', async () => {
-  expect(await slicesOf(100, () => 0, 0.25)).toEqual([32, 32, 32, 4]);
-  expect(await slicesOf(100, () => 0, 5)).toEqual([24, 24, 24, 24, 4]);
+  expect(await slicesOf(100, () => 0, { msOfRow: 0.25 })).toEqual([32, 32, 32, 4]);
+  expect(await slicesOf(100, () => 0, { msOfRow: 5 })).toEqual([24, 24, 24, 24, 4]);
+});
+
+test('slices are small while somebody works and large when nobody has acted or looked for a while', async () => {
+  expect(await slicesOf(500, (inSlice) => inSlice, { quietMs: 4_999 })).toHaveLength(21);
+  expect(await slicesOf(500, (inSlice) => inSlice, { quietMs: 5_000 })).toEqual([200, 200, 100]);
 });
 
 test('every row is taken once, and an empty page still has its last transaction', async () => {

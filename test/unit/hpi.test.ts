@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hpiWithCheck, isValidHpi, parseHpi } from '../../shared/hpi.ts';
-import { IDENTIFIER_LETTERS } from '../../shared/nhi.ts';
 import { err, ok } from '../../shared/result.ts';
 
 const PERSONS = '99ZZRT 91ZABY 97ZABV 97ZACB 92ZZRR 90ZZLP 98ZZQJ 99ZZZS 93ZZRW 95ZZQE'.split(' ');
@@ -44,7 +43,7 @@ describe('HPI numbers', () => {
   });
 
   test('the check digit put into any person number makes it valid, and no other digit does', () => {
-    const letters = fc.string({ unit: fc.constantFrom(...IDENTIFIER_LETTERS), minLength: 4, maxLength: 4 });
+    const letters = fc.string({ unit: fc.constantFrom(...'ABCDEFGHJKLMNPQRSTUVWXYZ'), minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(fc.constantFrom(...'0123456789'), letters, (first, rest) => {
         const valid = [...'0123456789'].filter((check) => isValidHpi('person', `${first}${check}${rest}`));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IDENTIFIER_LETTERS, isTestNhi, isValidNhi, nhiFormat, nhiWithCheck, parseNhi } from '../../shared/nhi.ts';
+import { isTestNhi, isValidNhi, nhiFormat, nhiWithCheck, parseNhi } from '../../shared/nhi.ts';
 import { err, ok } from '../../shared/result.ts';
 
 const VALID_OLD =
@@ -15,7 +15,9 @@ const WRONG_CHECK = [
 ];
 const VALID_UNDER_THE_OLD_MOD_24 = ['ZAD96LT', 'ZBC42DQ', 'ADH48ZJ'];
 
-const letter = fc.constantFrom(...IDENTIFIER_LETTERS);
+/** All but I and O, which look like digits. */
+const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
+const letter = fc.constantFrom(...letters);
 const digit = fc.constantFrom(...'0123456789');
 const oldPrefix = fc.tuple(letter, letter, letter, digit, digit, digit).map((parts) => parts.join(''));
 const newPrefix = fc.tuple(letter, letter, letter, digit, digit, letter).map((parts) => parts.join(''));
@@ -70,7 +72,7 @@ describe('NHI numbers', () => {
   test('every prefix has at most one check character, and only old-format prefixes have none', () => {
     fc.assert(
       fc.property(fc.oneof(oldPrefix, newPrefix), (prefix) => {
-        const completions = [...'0123456789', ...IDENTIFIER_LETTERS].filter((check) => isValidNhi(`${prefix}${check}`));
+        const completions = [...'0123456789', ...letters].filter((check) => isValidNhi(`${prefix}${check}`));
         expect(completions.length).toBe(nhiWithCheck(prefix) === undefined ? 0 : 1);
         if (completions.length === 0) expect(prefix).toMatch(/\d{3}$/);
       }),

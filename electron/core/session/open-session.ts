@@ -1,6 +1,7 @@
 import type { StorageProblem } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import type { Desk } from '../../features/use-case-context.ts';
+import { takeEffectHere } from '../../features/acts/here.ts';
+import type { UseCaseContext } from '../../features/use-case-context.ts';
 import { type ClientPorts, createClient } from '../../fhir/client/client.ts';
 import type { Session } from '../../fhir/sign-in/session.ts';
 import type { WriteDb } from '../../store/db.ts';
@@ -17,7 +18,7 @@ import type { Fetch } from '../ports.ts';
 import { startSync } from './start-sync.ts';
 
 export interface OpenSession {
-  readonly desk: Desk;
+  readonly desk: UseCaseContext;
   readonly practiceName: string;
   /** FHIR base that the store belongs to. */
   readonly server: string;
@@ -100,7 +101,7 @@ function identify({ ports }: CoreContext, db: WriteDb, whose: NewIdentity | 'sto
 }
 
 function recover({ link }: CoreContext, db: WriteDb, journal: Journal): void {
-  const { recovered, rejournalled, isRolledBack } = recoverJournal(db, journal);
+  const { recovered, rejournalled, isRolledBack } = recoverJournal(db, journal, takeEffectHere);
   if (recovered + rejournalled > 0 || isRolledBack || journal.condition === 'damaged') {
     link.log('warn', 'journal-compared', { recovered, rejournalled, isRolledBack, condition: journal.condition });
   }
@@ -134,6 +135,7 @@ function work(core: CoreContext, wanted: SessionToOpen, { store, journal, identi
   return {
     desk: {
       db: store.db,
+      reader: store.reader,
       journal,
       user: identity.staff,
       subject: identity.subject,

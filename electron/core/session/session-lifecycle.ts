@@ -1,7 +1,7 @@
 import type { ToCore } from '../../../shared/core-messages.ts';
 import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
 import type { SessionControl } from '../../features/session/session-control.ts';
-import type { Desk } from '../../features/use-case-context.ts';
+import type { UseCaseContext } from '../../features/use-case-context.ts';
 import type { CoreContext } from '../core-context.ts';
 import { KeptDemo, resumeDemo, startDemo } from './demo-practice.ts';
 import { demoSteps } from './demo-steps.ts';
@@ -15,7 +15,7 @@ type Start = Extract<ToCore, { kind: 'start' }>;
 export interface Lifecycle {
   readonly control: SessionControl;
   /** The open store with its user; undefined while nobody works. */
-  readonly desk: () => Desk | undefined;
+  readonly desk: () => UseCaseContext | undefined;
   readonly start: (message: Start) => Promise<void>;
   readonly wake: () => void;
   readonly setFocused: (focused: boolean) => void;

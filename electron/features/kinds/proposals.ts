@@ -11,7 +11,7 @@ export interface Proposals {
 }
 
 /** The medicines that one request asks for: the first one's group, and whatever else the item names. */
-export function proposalsOf(db: ReadDb, item: Pick<WorkItem, 'id'>): Proposals {
+export function proposalsOf(db: ReadDb, item: Pick<WorkItem, 'taskId'>): Proposals {
   const first = focusIdOf(db, item, 'MedicationRequest');
   const group = first === undefined ? [] : requestedMedicines(db, first);
   const named = [...(first === undefined ? [] : [first]), ...namedBy(db, item)].filter((id) => !group.some((request) => request.id === id));
@@ -19,8 +19,8 @@ export function proposalsOf(db: ReadDb, item: Pick<WorkItem, 'id'>): Proposals {
   return { here: [...group, ...found], missing: named.filter((id) => !found.some((request) => request.id === id)) };
 }
 
-function namedBy(db: ReadDb, item: Pick<WorkItem, 'id'>): string[] {
-  return awaitedBy(db, `Task/${item.id}`).flatMap((ref) => {
+function namedBy(db: ReadDb, item: Pick<WorkItem, 'taskId'>): string[] {
+  return awaitedBy(db, `Task/${item.taskId}`).flatMap((ref) => {
     const [type, id] = ref.split('/');
     return type === 'MedicationRequest' && id !== undefined ? [id] : [];
   });

@@ -1,26 +1,36 @@
+import type { PracticeZone } from '../../../shared/dates.ts';
 import { dayOf } from '../../../shared/dates.ts';
 import { allergyMatchOf } from '../../../shared/domain/allergy-match.ts';
 import type { Patient } from '../../../shared/domain/patient.ts';
 import { assessMedicine, controlledClassOf } from '../../../shared/domain/prescribing-rules.ts';
 import type { RepeatRequest, RequestedMedicine } from '../../../shared/domain/repeat-request.ts';
 import type { WorkItem } from '../../../shared/domain/work-item.ts';
+import type { ReadDb } from '../../store/db.ts';
 import { findLastConsultation } from '../../store/record/consultations.ts';
 import { earlierOrders, findMedicineRequest, type MedicineRequest } from '../../store/record/medicines.ts';
 import { findPatient } from '../../store/record/patients.ts';
-import type { Desk } from '../use-case-context.ts';
 import { proposalsOf } from './proposals.ts';
 
+/** The record, and the day that the rules take as today. */
+export interface RecordToday {
+  readonly db: ReadDb;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly zone: PracticeZone;
+}
+
 /** The medicines asked for, each with what is known of it and what the rules say of it today. None: they have not arrived. */
-export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest {
-  const proposals = proposalsOf(desk.db, item).here;
-  const patient = item.patientId === null ? undefined : findPatient(desk.db, item.patientId);
+export function repeatRequestOf(record: RecordToday, item: WorkItem): RepeatRequest {
+  const { db } = record;
+  const proposals = proposalsOf(db, item).here;
+  const patient = item.patientId === null ? undefined : findPatient(db, item.patientId);
   const context = {
     patient: patient ?? {
       deceased: { is: false as const },
       allergies: { status: 'not-recorded' as const },
       enrolled: 'not-known' as const,
     },
-    today: dayOf(desk.now(), desk.zone),
+    today: dayOf(record.now, record.zone),
   };
   return {
     requestedAt: item.arrivedAt,
@@ -28,7 +38,7 @@ export function repeatRequestOf(desk: Desk, item: WorkItem): RepeatRequest {
     pharmacy: proposals.map(({ detail }) => detail.pharmacy).find((pharmacy) => pharmacy !== null) ?? null,
     note: proposals.map(({ detail }) => detail.note).find((note) => note !== null) ?? null,
     medicines: proposals.map((proposal) => {
-      const medicine = whatIsKnown(desk, proposal, patient);
+      const medicine = whatIsKnown(db, proposal, patient);
       return { ...medicine, ...assessMedicine(medicine, context) };
     }),
   };
@@ -45,7 +55,7 @@ function statusOf(proposal: MedicineRequest, known: readonly MedicineRequest[]):
   return proposal.status === 'completed' ? 'approved' : 'declined';
 }
 
-function whatIsKnown({ db }: Desk, proposal: MedicineRequest, patient: Patient | undefined): RequestedMedicine {
+function whatIsKnown(db: ReadDb, proposal: MedicineRequest, patient: Patient | undefined): RequestedMedicine {
   const { detail } = proposal;
   const known = earlierOrders(db, proposal.patientId, proposal.medicineKey);
   const orders = known.filter((each) => isOrderInForce(each) && each.basedOn !== proposal.id);

@@ -45,6 +45,12 @@ function notArrived(item: WorkItem, reportId: string): TestResult {
   };
 }
 
+/** Whether the report or one of its values names another patient than the item does (SAFETY I7). */
+export function isAboutAnother(db: ReadDb, item: WorkItem): boolean {
+  const report = findTestReport(db, focusIdOf(db, item, 'DiagnosticReport') ?? '');
+  return report !== undefined && [report, ...measurementsOf(db, report)].some(({ patientId }) => patientId !== item.patientId);
+}
+
 /** A value that has not arrived could be the critical one: the report waits for it. */
 function gateOf(report: StoredReport, item: WorkItem, values: readonly StoredMeasurement[], gate: ReleaseGate): ReleaseGate {
   // Item and report must be about one person, or the banner above the values is somebody else's (SAFETY I7).

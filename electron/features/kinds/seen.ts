@@ -12,7 +12,7 @@ import { proposalsOf } from './proposals.ts';
 
 /** Every resource whose content the reading pane shows: what a decision is made on (SAFETY I8). */
 export function shownRefs(db: ReadDb, item: WorkItem): string[] {
-  return [`Task/${item.id}`, ...(item.patientId === null ? [] : [`Patient/${item.patientId}`]), ...focusRefs(db, item)];
+  return [`Task/${item.taskId}`, ...(item.patientId === null ? [] : [`Patient/${item.patientId}`]), ...focusRefs(db, item)];
 }
 
 function focusRefs(db: ReadDb, item: WorkItem): string[] {
@@ -37,10 +37,12 @@ export function seenNow(db: ReadDb, item: WorkItem): Seen {
   return versionsOf(db, shownRefs(db, item));
 }
 
+type RequiredVersions = 'none' | 'row' | 'everything-shown';
+
 /** Whether what the user saw is what is there: every version they name, and every one that the act depends on. */
-export function checkSeen(db: ReadDb, item: WorkItem, seen: Seen, mustStand: 'nothing' | 'item' | 'everything'): Result<void, AppError> {
-  if (mustStand === 'nothing') return ok(undefined);
-  const needed = mustStand === 'item' ? [`Task/${item.id}`] : shownRefs(db, item);
+export function checkSeen(db: ReadDb, item: WorkItem, seen: Seen, required: RequiredVersions): Result<void, AppError> {
+  if (required === 'none') return ok(undefined);
+  const needed = required === 'row' ? [`Task/${item.taskId}`] : shownRefs(db, item);
   const refs = [...new Set([...needed, ...Object.keys(seen)])];
   const now = versionsOf(db, refs);
   const moved = refs.find((ref) => now[ref] !== seen[ref]);

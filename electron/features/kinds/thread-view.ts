@@ -1,11 +1,13 @@
+import { writesOf } from '../../../shared/acts/acts.ts';
+import type { Writes } from '../../../shared/acts/define-act.ts';
 import type { Patient } from '../../../shared/domain/patient.ts';
 import { findRedFlags } from '../../../shared/domain/red-flags.ts';
 import type { InternalNote, Message, Thread } from '../../../shared/domain/thread.ts';
 import type { WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ReadDb } from '../../store/db.ts';
-import { type OutboxRow, openChangesOf } from '../../store/outbox/outbox-rows.ts';
+import { type OutboxRow, openChangesOf, openChangesOfPatient } from '../../store/outbox/outbox-rows.ts';
 import { findPatient } from '../../store/record/patients.ts';
-import { findThread, messagesOf, notesOf } from '../../store/record/threads.ts';
+import { findThread, messagesOf, notesOf, patientNotesOf } from '../../store/record/threads.ts';
 import { focusIdOf } from './item-focus.ts';
 
 /** Still on its way: shown in its place, marked as not yet confirmed. What failed is in the outbox, not in the conversation. */
@@ -31,23 +33,27 @@ export function threadOf(db: ReadDb, item: WorkItem): Thread | undefined {
 }
 
 function ownReplies(db: ReadDb, item: WorkItem): Message[] {
-  return openChangesOf(db, item.id)
-    .filter(isOnItsWay)
-    .flatMap(({ change: { change, createdAt, authorName, opId } }) =>
-      change.kind === 'reply'
-        ? [
-            {
-              id: change.messageId,
-              sentAt: createdAt,
-              from: { kind: 'staff' as const, name: authorName },
-              text: change.text,
-              attachments: [],
-              readAt: null,
-              opId,
-            },
-          ]
-        : [],
-    );
+  return ownWritings(db, item, 'thread').map(({ id, text, at, by, opId }) => ({
+    id,
+    sentAt: at,
+    from: { kind: 'staff', name: by },
+    text,
+    attachments: [],
+    readAt: null,
+    opId,
+  }));
+}
+
+/** What our acts on their way put into the conversation or the notes. */
+function ownWritings(db: ReadDb, item: WorkItem, to: Writes['to']) {
+  return writingsOf(openChangesOf(db, item.taskId), to);
+}
+
+function writingsOf(rows: readonly OutboxRow[], to: Writes['to']) {
+  return rows.filter(isOnItsWay).flatMap(({ change: { change, createdAt: at, authorName: by, opId } }) => {
+    const writes = writesOf(change.kind, change);
+    return writes?.to === to ? [{ id: writes.id, text: writes.text, at, by, opId }] : [];
+  });
 }
 
 /** Who sees a reply: the patient, and each proxy who may read. */
@@ -56,13 +62,19 @@ function readersOf(patient: Patient): string[] {
   return [`${patient.givenNames} ${patient.familyName}`.trim(), ...proxies];
 }
 
+type Writing = ReturnType<typeof writingsOf>[number];
+
 /** Notes of an item, with ours that the server has not confirmed. */
 export function notesWithOwn(db: ReadDb, item: WorkItem): InternalNote[] {
-  const confirmed = notesOf(db, item.id);
-  const own = openChangesOf(db, item.id)
-    .filter(isOnItsWay)
-    .flatMap(({ change: { change, createdAt, authorName, opId } }): InternalNote[] =>
-      change.kind === 'note' ? [{ id: change.noteId, writtenAt: createdAt, by: authorName, text: change.text, opId }] : [],
-    );
-  return [...confirmed, ...own.filter(({ id }) => !confirmed.some((note) => note.id === id))];
+  return withOwn(notesOf(db, item.taskId), ownWritings(db, item, 'notes'));
+}
+
+/** The same of the notes on a patient, which stand beside every item of theirs. */
+export function patientNotesWithOwn(db: ReadDb, patientId: string): InternalNote[] {
+  return withOwn(patientNotesOf(db, patientId), writingsOf(openChangesOfPatient(db, patientId), 'notes'));
+}
+
+function withOwn(confirmed: readonly InternalNote[], own: readonly Writing[]): InternalNote[] {
+  const waiting = own.map(({ id, text, at, by, opId }): InternalNote => ({ id, writtenAt: at, by, text, opId }));
+  return [...confirmed, ...waiting.filter(({ id }) => !confirmed.some((note) => note.id === id))];
 }

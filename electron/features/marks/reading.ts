@@ -2,36 +2,27 @@ import type { Input, Reply } from '../../../shared/contract.ts';
 import { err, ok } from '../../../shared/result.ts';
 import { recordAudit } from '../../store/audit/audit.ts';
 import { findWorkItem } from '../../store/lists/work-item.ts';
-import { markRead, markUnread } from '../../store/marks/read-marks.ts';
-import { type Desk, instantOf } from '../use-case-context.ts';
+import { markRead } from '../../store/marks/read-marks.ts';
+import { instantOf, type UseCaseContext } from '../use-case-context.ts';
 
 /** Looking at a patient's item is an act of its own: it goes into the audit, also offline (SAFETY I26). */
-export function openItem(desk: Desk, { itemId }: Input<'items.open'>): Reply<'items.open'> {
-  const { db, user } = desk;
+export function openItem(context: UseCaseContext, { itemKey }: Input<'items.open'>): Reply<'items.open'> {
+  const { db, user } = context;
   return db.transaction(() => {
-    const item = findWorkItem(db, itemId);
+    const item = findWorkItem(db, itemKey);
     if (!item) return err({ kind: 'not-found' });
-    markRead(db, itemId);
+    markRead(db, item);
     recordAudit(db, {
-      opId: desk.newId(),
-      recordedAt: instantOf(desk.now()),
+      opId: context.newId(),
+      recordedAt: instantOf(context.now()),
       staffId: user.id,
       action: 'open',
-      itemId,
+      itemKey: item.key,
+      taskId: item.taskId,
       patientId: item.patientId,
       detail: '',
     });
-    if (item.unread) desk.announce(['inbox']);
-    return ok({});
-  });
-}
-
-/** Reading state only: the item stays where it is in every list (SAFETY I4). */
-export function markItemUnread(desk: Desk, { itemId }: Input<'items.mark-unread'>): Reply<'items.mark-unread'> {
-  return desk.db.transaction(() => {
-    if (!findWorkItem(desk.db, itemId)) return err({ kind: 'not-found' });
-    markUnread(desk.db, itemId);
-    desk.announce(['inbox']);
+    if (item.unread) context.announce(['inbox']);
     return ok({});
   });
 }

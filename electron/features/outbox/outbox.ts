@@ -1,64 +1,76 @@
 import type { Input, Reply } from '../../../shared/contract.ts';
+import type { PracticeZone } from '../../../shared/dates.ts';
+import type { OutboxEntry } from '../../../shared/domain/outbox.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import { summaryOf } from '../../../shared/words/act-words.ts';
 import * as outbox from '../../store/outbox/outbox.ts';
 import { findChange, type OutboxRow } from '../../store/outbox/outbox-rows.ts';
 import { giveBackWords } from '../marks/drafts.ts';
-import { type Desk, instantOf } from '../use-case-context.ts';
+import { instantOf, type UseCaseContext, type ViewContext } from '../use-case-context.ts';
 
 type Done = Result<Record<string, never>, AppError>;
 
-export function outboxEntries({ db }: Desk, { which, limit }: Input<'outbox.list'>): Reply<'outbox.list'> {
-  return ok(outbox.listOutbox(db, which, limit));
+export function outboxEntries({ db, zone }: ViewContext, { which, limit }: Input<'outbox.list'>): Reply<'outbox.list'> {
+  const { entries, total } = outbox.listOutbox(db, which, limit);
+  return ok({ entries: entries.map((entry) => toEntry(entry, zone)), total });
+}
+
+/** A stored row as the screens show it: named by what its act is called. */
+export function toEntry({ change: { change }, ...entry }: outbox.StoredEntry, zone: PracticeZone): OutboxEntry {
+  return { ...entry, kind: change.kind, summary: summaryOf(change.kind, change, zone) };
 }
 
 /** Takes an act back inside its hold; its words become a draft again. Twice is the same as once. */
-export function undoEntry(desk: Desk, { opId }: Input<'outbox.undo'>): Reply<'outbox.undo'> {
-  return takeBack(desk, opId, 'undo', () => outbox.undo(desk.db, opId, instantOf(desk.now())) === 'undone');
+export function undoEntry(context: UseCaseContext, { opId }: Input<'outbox.undo'>): Reply<'outbox.undo'> {
+  return takeBack(context, opId, 'undo', () => outbox.undo(context.db, opId, instantOf(context.now())) === 'undone');
 }
 
 /** Gives up a change that failed; its words become a draft again. */
-export function discardEntry(desk: Desk, { opId }: Input<'outbox.discard'>): Reply<'outbox.discard'> {
-  return takeBack(desk, opId, 'discard', () => outbox.discard(desk.db, opId, instantOf(desk.now())));
+export function discardEntry(context: UseCaseContext, { opId }: Input<'outbox.discard'>): Reply<'outbox.discard'> {
+  return takeBack(context, opId, 'discard', () => outbox.discard(context.db, opId, instantOf(context.now())));
 }
 
-function takeBack(desk: Desk, opId: string, what: string, take: () => boolean): Done {
-  const taken = desk.db.transaction((): Done => {
-    const row = findChange(desk.db, opId);
+function takeBack(context: UseCaseContext, opId: string, what: string, take: () => boolean): Done {
+  const taken = context.db.transaction((): Done => {
+    const row = findChange(context.db, opId);
     if (!row) return err({ kind: 'not-found' });
     if (row.state === 'undone') return ok({});
     if (!take()) return err({ kind: 'too-late', what });
-    giveBackWords(desk, row.change.itemId, row.change.change);
+    giveBackWords(context, row.change);
     return ok({});
   });
   if (taken.ok) {
-    desk.journal.retire(opId);
-    settled(desk);
+    context.journal.retire(opId);
+    settled(context);
   }
   return taken;
 }
 
-export function tryAgain(desk: Desk, { opId }: Input<'outbox.try-again'>): Reply<'outbox.try-again'> {
-  const row = findChange(desk.db, opId);
+export function tryAgain(context: UseCaseContext, { opId }: Input<'outbox.try-again'>): Reply<'outbox.try-again'> {
+  const row = findChange(context.db, opId);
   if (!row) return err({ kind: 'not-found' });
   if (row.recovered && row.state === 'rejected') return err({ kind: 'invalid-input', field: 'opId', problem: 'recovered' });
-  return sendAgain(desk, row);
+  return sendAgain(context, row);
 }
 
 /** What only the journal remembered after damage is never sent by itself: a person says so, or says not (SAFETY D5, D6). */
-export function confirmRecovered(desk: Desk, { opId, send }: Input<'outbox.confirm-recovered'>): Reply<'outbox.confirm-recovered'> {
-  const row = findChange(desk.db, opId);
+export function confirmRecovered(
+  context: UseCaseContext,
+  { opId, send }: Input<'outbox.confirm-recovered'>,
+): Reply<'outbox.confirm-recovered'> {
+  const row = findChange(context.db, opId);
   if (!row?.recovered) return err({ kind: 'not-found' });
-  return send ? sendAgain(desk, row) : discardEntry(desk, { opId: row.change.opId });
+  return send ? sendAgain(context, row) : discardEntry(context, { opId: row.change.opId });
 }
 
-function sendAgain(desk: Desk, row: OutboxRow): Done {
-  if (!outbox.tryAgain(desk.db, row.change.opId, instantOf(desk.now()))) return err({ kind: 'too-late', what: 'try-again' });
-  settled(desk);
+function sendAgain(context: UseCaseContext, row: OutboxRow): Done {
+  if (!outbox.tryAgain(context.db, row.change.opId, instantOf(context.now()))) return err({ kind: 'too-late', what: 'try-again' });
+  settled(context);
   return ok({});
 }
 
-function settled(desk: Desk): void {
-  desk.announce(['inbox', 'item', 'outbox']);
-  desk.sync.wake();
+function settled(context: UseCaseContext): void {
+  context.announce(['inbox', 'item', 'outbox']);
+  context.sync.wake();
 }

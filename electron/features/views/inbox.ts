@@ -4,18 +4,18 @@ import { ok } from '../../../shared/result.ts';
 import { inboxCounts, pageOfItems } from '../../store/lists/inbox.ts';
 import { searchItems } from '../../store/lists/search.ts';
 import { outboxCounts } from '../../store/outbox/outbox.ts';
-import type { Desk } from '../use-case-context.ts';
+import type { ViewContext } from '../use-case-context.ts';
 
-export function inboxPage({ db, user }: Desk, input: Input<'inbox.page'>): Reply<'inbox.page'> {
+export function inboxPage({ db, user }: ViewContext, input: Input<'inbox.page'>): Reply<'inbox.page'> {
   return ok(pageOfItems(db, { ...input, staffId: user.id, pools: poolsOf(user.role) }));
 }
 
-export function viewCounts({ db, user }: Desk): Reply<'inbox.counts'> {
+export function viewCounts({ db, user }: ViewContext): Reply<'inbox.counts'> {
   const views = inboxCounts(db, { staffId: user.id, pools: poolsOf(user.role) });
   const { waiting, needsYou } = outboxCounts(db);
   return ok({ views, outbox: waiting, needsYou });
 }
 
-export function searchInbox({ db }: Desk, { text, limit }: Input<'inbox.search'>): Reply<'inbox.search'> {
+export function searchInbox({ db }: ViewContext, { text, limit }: Input<'inbox.search'>): Reply<'inbox.search'> {
   return ok(searchItems(db, text, limit));
 }

@@ -3,10 +3,10 @@ import { Pool } from '../../../shared/domain/staff.ts';
 import { ok } from '../../../shared/result.ts';
 import { openItemsByPool, openItemsByStaff } from '../../store/lists/inbox.ts';
 import { listStaff } from '../../store/record/staff.ts';
-import type { Desk } from '../use-case-context.ts';
+import type { ViewContext } from '../use-case-context.ts';
 
 /** Whom work can be given to, with how much each has open. */
-export function staffWithLoad({ db }: Desk): Reply<'staff.list'> {
+export function staffWithLoad({ db }: ViewContext): Reply<'staff.list'> {
   const byStaff = openItemsByStaff(db);
   const byPool = openItemsByPool(db);
   return ok({

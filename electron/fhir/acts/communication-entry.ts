@@ -1,5 +1,5 @@
 import { idIn } from '../mappers/datatype-accessors.ts';
-import { authorOf, createEntry, type RequestEntry, type Writing } from './request-entry.ts';
+import { authorOf, createEntry, type RequestEntry, taskRefOf, type Writing } from './request-entry.ts';
 import { referenceAt } from './task-entry.ts';
 
 const thread = 'urn:portaldesk:thread';
@@ -44,13 +44,13 @@ export function messageEntry(
   });
 }
 
-/** A note inside the practice: labelled, addressed to the practice, never to a patient. */
-export function noteEntry(writing: Writing, noteId: string, text: string): RequestEntry {
+/** A note inside the practice, about an item's Task or a patient: labelled, addressed to the practice, never to a patient. */
+export function noteEntry(writing: Writing, about: string, noteId: string, text: string): RequestEntry {
   return createEntry(writing, 'Communication', noteId, writing.queued.opId, {
     meta: { security: [notForPatient] },
     status: 'completed',
     category: [{ coding: [{ system: thread, code: 'internal-note' }] }],
-    about: [{ reference: `Task/${writing.queued.itemId}` }],
+    about: [{ reference: about }],
     ...subject(writing),
     sender: authorOf(writing),
     recipient: [{ reference: writing.context.organisationRef }],
@@ -68,7 +68,7 @@ export function answerEntry(
   return createEntry(writing, 'Communication', answer.id, answer.opId, {
     status: 'completed',
     category: [{ coding: [{ system: thread, code: 'answer' }] }],
-    about: [{ reference: `Task/${writing.queued.itemId}` }],
+    about: [{ reference: taskRefOf(writing.queued) }],
     ...subject(writing),
     sender: authorOf(writing),
     ...recipientOf(writing, taskBody, 'requester'),

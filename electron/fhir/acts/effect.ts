@@ -1,7 +1,7 @@
-import type { QueuedChange } from '../../../shared/domain/change.ts';
+import type { QueuedChange } from '../../../shared/changes/changes.ts';
 import { systems } from '../mappers/datatype-accessors.ts';
 import { memberText } from '../mappers/json-text.ts';
-import { isHeldText } from './release-entries.ts';
+import { isHeldText } from './label-entries.ts';
 import type { BaseBodies, RequestEntry, WriteContext } from './request-entry.ts';
 import { toEntries } from './to-request.ts';
 

@@ -1,4 +1,6 @@
-import type { QueuedChange } from '../../../shared/domain/change.ts';
+import type { PortalActKind } from '../../../shared/acts/acts.ts';
+import { type ChangeMap, itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
+import type { Result } from '../../../shared/result.ts';
 import { withMember, withoutMember } from '../mappers/json-text.ts';
 
 /** `Type/id` → the version and JSON text that the author saw. */
@@ -36,6 +38,14 @@ export interface Writing {
   readonly queued: QueuedChange;
   readonly base: BaseBodies;
   readonly context: WriteContext;
+}
+
+/** How one act becomes writes. */
+export type ToEntries<K extends PortalActKind> = (writing: Writing, change: ChangeMap[K]) => Result<readonly RequestEntry[], CannotWrite>;
+
+/** `Task/id` of the item that a change is on. */
+export function taskRefOf(queued: Pick<QueuedChange, 'subject'>): string {
+  return `Task/${itemOf(queued)?.taskId ?? ''}`;
 }
 
 /** How to name a resource that this change makes, from within its other resources. */

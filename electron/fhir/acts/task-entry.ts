@@ -1,8 +1,9 @@
-import type { Assignee, QueuedChange } from '../../../shared/domain/change.ts';
+import { itemOf } from '../../../shared/changes/changes.ts';
+import type { Outcome } from '../../../shared/domain/thread.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { idIn } from '../mappers/datatype-accessors.ts';
+import { idIn, systems } from '../mappers/datatype-accessors.ts';
 import { memberText, withItems, withMemberAt } from '../mappers/json-text.ts';
-import { authorOf, type CannotWrite, type RequestEntry, updateEntry, type Writing } from './request-entry.ts';
+import { authorOf, type CannotWrite, type RequestEntry, taskRefOf, updateEntry, type Writing } from './request-entry.ts';
 
 /** What a change does to its Task; what is absent stays as it is. */
 export interface TaskEdit {
@@ -26,7 +27,7 @@ interface SeenTask {
 }
 
 export function seenTask({ queued, base }: Writing): Result<SeenTask, CannotWrite> {
-  const ref = `Task/${queued.itemId}`;
+  const ref = taskRefOf(queued);
   const seen = base.get(ref);
   return seen ? ok({ ref, ...seen }) : err({ reason: 'The item as it was seen is not at hand.' });
 }
@@ -65,7 +66,18 @@ export function taskEntry(writing: Writing, edit: TaskEdit): Result<RequestEntry
   }
   set('lastModified', writing.queued.createdAt);
   for (const [key, text] of changes) if (text === null) changes.delete(key);
-  return ok(updateEntry(ref, seen.value, changes));
+  return ok(updateEntry(ref, withItemIdentifier(writing, seen.value), changes));
+}
+
+/**
+ * The Task carries its item's key, so that every desk joins it to the same item whoever made it. Put in beside what the act changes: a colleague's
+ * write that does the same is no conflict.
+ */
+function withItemIdentifier({ queued }: Writing, seen: SeenTask): SeenTask {
+  const key = itemOf(queued)?.itemKey;
+  if (key === undefined || key.includes('|Task/') || !key.includes('|')) return seen;
+  if ((memberText(seen.body, 'identifier') ?? '').includes(`"${systems.item}"`)) return seen;
+  return { ...seen, body: withItems(seen.body, 'identifier', [JSON.stringify({ system: systems.item, value: key })]) };
 }
 
 function withAdded(body: string, key: string, items: readonly object[]): string | null {
@@ -110,31 +122,20 @@ export function takenIfUnowned(writing: Writing, body: string): Pick<TaskEdit, '
   return isUnowned(body) ? { owner: authorOf(writing) } : {};
 }
 
-/** Taken by somebody: a request that waited is accepted, anything further on stays where it is. */
-function acceptedStatus(body: string): string {
-  const status = statusOf(body);
-  return ['draft', 'requested', 'received', 'ready'].includes(status) ? 'accepted' : status;
+/** The one write of an act that changes its Task and nothing else. `edit` is made of the Task's text as it was seen. */
+export function onlyTask(writing: Writing, edit: (body: string) => TaskEdit): Result<readonly RequestEntry[], CannotWrite> {
+  const seen = seenTask(writing);
+  if (!seen.ok) return seen;
+  const task = taskEntry(writing, edit(seen.value.body));
+  return task.ok ? ok([task.value]) : task;
 }
 
-export function claimEdit(writing: Writing, body: string): TaskEdit {
-  return { status: acceptedStatus(body), owner: authorOf(writing) };
-}
-
-export function releaseClaimEdit({ context }: Writing): TaskEdit {
+/** Given back to the practice, for whoever takes it next. */
+export function givenBack({ context }: Writing): TaskEdit {
   return { status: 'requested', owner: { reference: context.organisationRef } };
 }
 
-/** Given to somebody, who has not taken it up yet: its status stays. */
-export function assignEdit(writing: Writing, assignee: Assignee): TaskEdit {
-  if (assignee.to === 'pool') return { ...releaseClaimEdit(writing), pool: assignee.pool };
-  return { owner: { reference: `PractitionerRole/${assignee.staffId}`, display: assignee.name } };
-}
-
-/** Answered and not finished: being worked on, unless it is over already. */
-export function answeredEdit(body: string): TaskEdit {
-  return ['completed', 'rejected', 'cancelled', 'failed', 'entered-in-error'].includes(statusOf(body)) ? {} : { status: 'in-progress' };
-}
-
-export function finishEdit(outcome: Extract<QueuedChange['change'], { kind: 'finish' }>['outcome']): TaskEdit {
+/** Ended, with what came of it. */
+export function finished(outcome: Outcome | null): TaskEdit {
   return { status: 'completed', ...(outcome !== null && { outputs: [{ type: { text: 'outcome' }, valueCode: outcome }] }) };
 }

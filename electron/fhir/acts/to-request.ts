@@ -1,21 +1,9 @@
 import { Buffer } from 'node:buffer';
-import type { QueuedChange } from '../../../shared/domain/change.ts';
-import { assertNever, ok, type Result } from '../../../shared/result.ts';
-import { messageEntry, noteEntry } from './communication-entry.ts';
-import { holdEntries, releaseEntries } from './release-entries.ts';
-import { repeatEntries } from './repeat-entries.ts';
+import type { QueuedChange } from '../../../shared/changes/changes.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import { entriesOf } from './acts.ts';
 import type { BaseBodies, CannotWrite, RequestEntry, WriteContext, Writing } from './request-entry.ts';
-import {
-  answeredEdit,
-  assignEdit,
-  claimEdit,
-  finishEdit,
-  releaseClaimEdit,
-  seenTask,
-  type TaskEdit,
-  takenIfUnowned,
-  taskEntry,
-} from './task-entry.ts';
+import { seenTask, takenIfUnowned, taskEntry } from './task-entry.ts';
 
 /** A request ready to be sent, but for what the client adds to each (token, request id). `path` is below the base, '' for a Bundle. */
 export interface FhirRequest {
@@ -28,45 +16,7 @@ export interface FhirRequest {
 
 /** Writes of a change, in the order in which they are safe one by one (WIRE, the saga). */
 export function toEntries(queued: QueuedChange, base: BaseBodies, context: WriteContext): Result<readonly RequestEntry[], CannotWrite> {
-  const writing: Writing = { queued, base, context };
-  const { change } = queued;
-  switch (change.kind) {
-    case 'claim':
-      return onlyTask(writing, (body) => claimEdit(writing, body));
-    case 'release-claim':
-      return onlyTask(writing, () => releaseClaimEdit(writing));
-    case 'assign':
-      return onlyTask(writing, () => assignEdit(writing, change.assignee));
-    case 'set-priority':
-      return onlyTask(writing, () => ({ priority: change.priority }));
-    case 'finish':
-      return onlyTask(writing, () => finishEdit(change.outcome));
-    case 'reply': {
-      const edit = (body: string): TaskEdit => ({
-        ...takenIfUnowned(writing, body),
-        ...(change.finish ? finishEdit(change.outcome) : answeredEdit(body)),
-      });
-      const task = onlyTask(writing, edit);
-      return task.ok ? ok([messageEntry(writing, change), ...task.value]) : task;
-    }
-    case 'note':
-      return ok([noteEntry(writing, change.noteId, change.text)]);
-    case 'decide-repeat':
-      return repeatEntries(writing, change);
-    case 'release-result':
-      return releaseEntries(writing, change);
-    case 'hold-result':
-      return holdEntries(writing, change);
-    default:
-      return assertNever(change);
-  }
-}
-
-function onlyTask(writing: Writing, edit: (body: string) => TaskEdit): Result<readonly RequestEntry[], CannotWrite> {
-  const seen = seenTask(writing);
-  if (!seen.ok) return seen;
-  const task = taskEntry(writing, edit(seen.value.body));
-  return task.ok ? ok([task.value]) : task;
+  return entriesOf({ queued, base, context });
 }
 
 /**

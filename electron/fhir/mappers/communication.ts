@@ -74,8 +74,8 @@ export interface ProjectedMessage extends Common, Sender {
 /** A row of `internal_note`: never visible to a patient. */
 export interface ProjectedNote extends Common {
   readonly is: 'note';
-  /** Task id. */
-  readonly itemId: string;
+  /** Null: a note on the patient. */
+  readonly taskId: string | null;
   readonly writtenAt: Instant;
   readonly byRef: string | null;
   readonly byName: string | null;
@@ -130,14 +130,14 @@ function toMessage(resource: Resource, common: Common, threadId: string): Projec
   };
 }
 
-function toNote(resource: Resource, common: Common, itemId: string): ProjectedNote | undefined {
+function toNote(resource: Resource, common: Common, taskId: string | null): ProjectedNote | undefined {
   const written = resource.sent ?? resource.meta.lastUpdated;
   if (!written) return undefined;
   const { sender } = resource;
   return {
     is: 'note',
     ...common,
-    itemId,
+    taskId,
     writtenAt: toInstant(written),
     byRef: refIn(sender),
     byName: sender?.display ?? null,
@@ -162,10 +162,11 @@ export function toCommunication(resource: unknown): Result<ProjectedCommunicatio
   };
   const other: OtherCommunication = { is: 'other', ...common, about: value.about.map(refIn).filter((ref) => ref !== null) };
   const kind = value.category.map((each) => codeIn(each, systems.thread)).find((code) => code !== null) ?? null;
-  const itemId = value.about.map((each) => idIn(each, 'Task')).find((id) => id !== null);
+  const taskId = value.about.map((each) => idIn(each, 'Task')).find((id) => id !== null);
   if (kind === 'internal-note') {
-    if (itemId === undefined || itemId === null) return unreadable(resource, 'The internal note names no item.');
-    const note = toNote(value, common, itemId);
+    const onPatient = value.about.some((each) => idIn(each, 'Patient') !== null && idIn(each, 'Patient') === common.patientId);
+    if (!taskId && !onPatient) return unreadable(resource, 'The internal note names no item.');
+    const note = toNote(value, common, taskId ?? null);
     return note ? ok(note) : unreadable(resource, 'The internal note has no time.');
   }
   const threadId = value.partOf.map((each) => idIn(each, 'Communication')).find((id) => id !== null);

@@ -6,6 +6,8 @@ import { refOf, type UnreadableResource } from './read-resource.ts';
 /** The systems of WIRE, "Wire contract v0". */
 export const systems = {
   op: 'urn:portaldesk:op',
+  item: 'urn:portaldesk:item',
+  policy: 'urn:portaldesk:policy',
   taskCode: 'urn:portaldesk:task-code',
   role: 'urn:portaldesk:role',
   thread: 'urn:portaldesk:thread',

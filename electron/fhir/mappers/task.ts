@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Pool } from '../../../shared/domain/staff.ts';
 import { type ItemKind, type ItemStatus, Priority } from '../../../shared/domain/work-item.ts';
-import type { Instant } from '../../../shared/ids.ts';
+import { type Instant, ResourceRef } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { codeIn, idIn, parseResource, refIn, type SenderKind, senderKindOf, systems, textOf, unreadable } from './datatype-accessors.ts';
 import { base, CodeableConcept, dateTime, Identifier, list, Period, Reference, toInstant } from './datatypes.ts';
@@ -10,6 +10,7 @@ import type { UnreadableResource } from './read-resource.ts';
 const Resource = z.object({
   resourceType: z.literal('Task'),
   ...base,
+  identifier: list(Identifier),
   groupIdentifier: Identifier.optional(),
   status: z.string(),
   statusReason: CodeableConcept.optional(),
@@ -49,6 +50,8 @@ export interface ProjectedTask {
   readonly closedAt: Instant | null;
   /** `Type/id`: the thread, the first proposal or the report. */
   readonly focusRef: string | null;
+  /** `Type/id` that our own identifier names; null: the Task carries none. */
+  readonly identifiedRef: string | null;
   /** `Type/id` of every proposal, the focus first. */
   readonly inputRefs: readonly string[];
   readonly groupId: string | null;
@@ -97,6 +100,13 @@ function referencesOf(resource: Resource): readonly string[] {
   return [...new Set(references.filter((ref) => ref !== null))];
 }
 
+/** `urn:portaldesk:item|<kind>|Type/id`: what the item shows, whoever made its Task. */
+function identifiedRefOf(resource: Resource, kind: ItemKind): string | null {
+  const values = resource.identifier.filter(({ system }) => system === systems.item).map(({ value }) => value);
+  const ref = values.find((value) => value?.startsWith(`${kind}|`))?.slice(kind.length + 1);
+  return ref !== undefined && ResourceRef.safeParse(ref).success ? ref : null;
+}
+
 function toItem(resource: Resource, kind: ItemKind, status: ItemStatus, arrivedOn: string): ProjectedTask {
   const { owner, requester, restriction } = resource;
   const changedAt = toInstant(resource.lastModified ?? resource.meta.lastUpdated ?? arrivedOn);
@@ -118,6 +128,7 @@ function toItem(resource: Resource, kind: ItemKind, status: ItemStatus, arrivedO
     dueAt: restriction?.period?.end === undefined ? null : toInstant(restriction.period.end),
     closedAt: closed.has(status) ? changedAt : null,
     focusRef: refIn(resource.focus),
+    identifiedRef: identifiedRefOf(resource, kind),
     inputRefs: referencesOf(resource),
     groupId: resource.groupIdentifier?.value ?? null,
     description: resource.description ?? null,
@@ -139,6 +150,7 @@ export function toTask(resource: unknown): Result<ProjectedTask | OtherTask, Unr
   if (!status) return unreadable(resource, 'The task has a status that FHIR does not know.');
   const arrivedOn = value.authoredOn ?? value.meta.lastUpdated;
   if (arrivedOn === undefined || arrivedOn === null) return unreadable(resource, 'The task does not say when it arrived.');
-  if (refIn(value.focus) === null && value.input.length === 0) return unreadable(resource, 'The task does not say what it is about.');
+  if (refIn(value.focus) === null && value.input.length === 0 && value.identifier.every(({ system }) => system !== systems.item))
+    return unreadable(resource, 'The task does not say what it is about.');
   return ok(toItem(value, kind, status, arrivedOn));
 }

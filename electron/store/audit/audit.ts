@@ -10,7 +10,8 @@ export interface AuditEntry {
   readonly recordedAt: string;
   readonly staffId: string;
   readonly action: string;
-  readonly itemId: string | null;
+  readonly itemKey: string | null;
+  readonly taskId: string | null;
   readonly patientId: string | null;
   readonly detail: string;
 }
@@ -21,7 +22,8 @@ const AuditRow = z.object({
   recordedAt: z.string(),
   staffId: z.string(),
   action: z.string(),
-  itemId: z.string().nullable(),
+  itemKey: z.string().nullable(),
+  taskId: z.string().nullable(),
   patientId: z.string().nullable(),
   detail: z.string(),
   hash: z.string(),
@@ -31,10 +33,10 @@ export type AuditRow = Readonly<z.infer<typeof AuditRow>>;
 const firstLink = '0'.repeat(64);
 
 function hashOf(previous: string, seq: number, entry: AuditEntry): string {
-  const { opId, recordedAt, staffId, action, itemId, patientId, detail } = entry;
+  const { opId, recordedAt, staffId, action, itemKey, taskId, patientId, detail } = entry;
   return createHash('sha256')
     .update(previous)
-    .update(JSON.stringify([seq, opId, recordedAt, staffId, action, itemId, patientId, detail]))
+    .update(JSON.stringify([seq, opId, recordedAt, staffId, action, itemKey, taskId, patientId, detail]))
     .digest('hex');
 }
 
@@ -46,8 +48,8 @@ function lastLink(db: ReadDb): { seq: number; hash: string } {
 }
 
 const recordAuditSql =
-  defineStatement(`INSERT INTO audit_event (seq, op_id, recorded_at, staff_id, action, item_id, patient_id, detail, hash)
-       VALUES (:seq, :opId, :recordedAt, :staffId, :action, :itemId, :patientId, :detail, :hash)`);
+  defineStatement(`INSERT INTO audit_event (seq, op_id, recorded_at, staff_id, action, item_key, task_id, patient_id, detail, hash)
+       VALUES (:seq, :opId, :recordedAt, :staffId, :action, :itemKey, :taskId, :patientId, :detail, :hash)`);
 
 /** Appends to the chain. Call it in the transaction of what it records (SAFETY I26). */
 export function recordAudit(db: WriteDb, entry: AuditEntry): void {
@@ -64,9 +66,20 @@ export function recordOutcome(db: WriteDb, entry: AuditEntry): void {
 }
 
 const verifyAuditChainSql = defineStatement(
-  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event ORDER BY seq`,
+  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_key AS itemKey, task_id AS taskId, patient_id AS patientId, detail, hash FROM audit_event ORDER BY seq`,
   { wholeTable: 'the whole chain is verified' },
 );
+
+const findAuditedActSql = defineStatement(
+  'SELECT action, task_id AS taskId, recorded_at AS recordedAt FROM audit_event WHERE op_id = :opId',
+);
+
+const AuditedAct = AuditRow.pick({ action: true, taskId: true, recordedAt: true });
+
+/** What was recorded under an operation's id. */
+export function findAuditedAct(db: ReadDb, opId: string): z.infer<typeof AuditedAct> | undefined {
+  return AuditedAct.optional().parse(db.read(findAuditedActSql).get({ opId }));
+}
 
 /** Recomputes the whole chain. `brokenAt` is the first row that does not fit what went before it. */
 export function verifyAuditChain(db: ReadDb): { readonly rows: number; readonly brokenAt: number | null } {
@@ -82,7 +95,7 @@ export function verifyAuditChain(db: ReadDb): { readonly rows: number; readonly 
 }
 
 const auditToUploadSql = defineStatement(
-  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE uploaded_at IS NULL ORDER BY seq LIMIT :limit`,
+  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_key AS itemKey, task_id AS taskId, patient_id AS patientId, detail, hash FROM audit_event WHERE uploaded_at IS NULL ORDER BY seq LIMIT :limit`,
   { wholeTable: 'a partial index of what waits' },
 );
 
@@ -100,10 +113,10 @@ export function markAuditUploaded(db: WriteDb, seqs: readonly number[], uploaded
 }
 
 const auditOfItemSql = defineStatement(
-  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_id AS itemId, patient_id AS patientId, detail, hash FROM audit_event WHERE item_id = :itemId ORDER BY seq DESC LIMIT :limit`,
+  `SELECT seq, op_id AS opId, recorded_at AS recordedAt, staff_id AS staffId, action, item_key AS itemKey, task_id AS taskId, patient_id AS patientId, detail, hash FROM audit_event WHERE item_key = :itemKey ORDER BY seq DESC LIMIT :limit`,
 );
 
 /** What happened to one item on this desk, oldest first. */
-export function auditOfItem(db: ReadDb, itemId: string, limit: number): readonly AuditRow[] {
-  return z.array(AuditRow).parse(db.read(auditOfItemSql).all({ itemId, limit })).reverse();
+export function auditOfItem(db: ReadDb, itemKey: string, limit: number): readonly AuditRow[] {
+  return z.array(AuditRow).parse(db.read(auditOfItemSql).all({ itemKey, limit })).reverse();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QueuedChange } from '../../../shared/domain/change.ts';
+import { QueuedChange } from '../../../shared/changes/changes.ts';
 import type { StorageProblem } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { AppendFile, Disk } from '../disk.ts';
@@ -13,11 +13,11 @@ export interface Journal {
   /** Number of the last record. */
   lastNumber(): number;
   /** Returns when the record is on the disk. Throws when it is not: then the act must not be called saved. */
-  append(change: QueuedChange): void;
+  append(change: QueuedChange, bases: readonly KeptBase[]): void;
   /** The server's effect has been read, or the change was taken back: its record may go. */
   retire(opId: string): void;
   /** Changes that are not retired, oldest first. */
-  entries(): readonly QueuedChange[];
+  entries(): readonly JournalEntry[];
   /** Whether the file still knows that the change was over. */
   wasRetired(opId: string): boolean;
   /** How the file was found. */
@@ -32,16 +32,25 @@ interface JournalOptions {
   readonly disk: Disk;
 }
 
+const Base = z.object({ ref: z.string(), versionId: z.string(), body: z.string() });
+/** A resource as the author saw it: what a request is made of, also after the database was lost. */
+export type KeptBase = Readonly<z.infer<typeof Base>>;
+
+export interface JournalEntry {
+  readonly change: QueuedChange;
+  readonly bases: readonly KeptBase[];
+}
+
 const JournalRecord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start') }),
-  z.object({ kind: z.literal('intent'), change: QueuedChange }),
+  z.object({ kind: z.literal('intent'), change: QueuedChange, bases: z.array(Base) }),
   z.object({ kind: z.literal('retire'), opId: z.string() }),
 ]);
 type JournalRecord = z.infer<typeof JournalRecord>;
 
 interface Content {
   readonly frameKey: FrameKey;
-  readonly live: Map<string, QueuedChange>;
+  readonly live: Map<string, JournalEntry>;
   readonly retired: Set<string>;
   readonly number: number;
   readonly tag: Buffer;
@@ -61,11 +70,11 @@ function readContent({ path, key, disk }: JournalOptions): Result<Content | unde
   const { frames, condition } = readFrames(frameKey, bytes);
   const last = frames.at(-1);
   if (!last) return err('wrong-key');
-  const live = new Map<string, QueuedChange>();
+  const live = new Map<string, JournalEntry>();
   const retired = new Set<string>();
   for (const { text } of frames) {
     const record = JournalRecord.parse(JSON.parse(text));
-    if (record.kind === 'intent') live.set(record.change.opId, record.change);
+    if (record.kind === 'intent') live.set(record.change.opId, { change: record.change, bases: record.bases });
     if (record.kind === 'retire' && live.delete(record.opId)) retired.add(record.opId);
   }
   return ok({ frameKey, live, retired, number: last.number, tag: last.tag, size: last.end, condition });
@@ -74,7 +83,7 @@ function readContent({ path, key, disk }: JournalOptions): Result<Content | unde
 /** A new file with one start record and the live changes, put in the place of the old one in a single step. */
 function writeAnew(
   { path, key, disk }: JournalOptions,
-  live: Map<string, QueuedChange>,
+  live: Map<string, JournalEntry>,
   after: number,
   condition: Journal['condition'],
 ): Content {
@@ -84,7 +93,10 @@ function writeAnew(
   const parts = [fileHead];
   let number = after;
   let tag: Buffer = firstTag;
-  const records: JournalRecord[] = [{ kind: 'start' }, ...[...live.values()].map((change) => ({ kind: 'intent' as const, change }))];
+  const records: JournalRecord[] = [
+    { kind: 'start' },
+    ...[...live.values()].map((entry) => ({ kind: 'intent' as const, change: entry.change, bases: [...entry.bases] })),
+  ];
   for (const record of records) {
     number += 1;
     const frame = sealFrame(frameKey, number, tag, JSON.stringify(record));
@@ -161,9 +173,9 @@ function toJournal(options: JournalOptions, found: Content): Journal {
   return {
     condition: found.condition,
     lastNumber: () => content.number,
-    append: (change) => {
-      write({ kind: 'intent', change }, true);
-      content.live.set(change.opId, change);
+    append: (change, bases) => {
+      write({ kind: 'intent', change, bases: [...bases] }, true);
+      content.live.set(change.opId, { change, bases });
     },
     retire: (opId) => {
       if (!content.live.has(opId)) return;

@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import type { QueuedChange } from '../../../shared/domain/change.ts';
+import { isPortalAct } from '../../../shared/acts/acts.ts';
+import type { QueuedChange } from '../../../shared/changes/changes.ts';
 import { isFinal } from '../../../shared/domain/outbox.ts';
+import { findAuditedAct } from '../audit/audit.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { askAgain, enqueueRecovered } from '../outbox/outbox.ts';
 import { allOpenChanges, findChange } from '../outbox/outbox-rows.ts';
-import type { Journal } from './journal.ts';
+import { baseBodies } from '../outbox/outbox-send.ts';
+import type { Journal, KeptBase } from './journal.ts';
 
 /** The last step of an act, inside its transaction: the record is on the disk, and the database knows its number, before anything is called saved. */
 export function appendIntent(db: WriteDb, journal: Journal, change: QueuedChange): void {
-  journal.append(change);
+  journal.append(change, keptBases(db, change.opId));
   rememberNumber(db, journal);
 }
 
@@ -38,42 +41,42 @@ export interface Recovery {
 }
 
 /** Compares both records at start and makes each complete again (SAFETY D5). Nothing that only the journal knew is sent by itself. */
-export function recoverJournal(db: WriteDb, journal: Journal): Recovery {
+export function recoverJournal(db: WriteDb, journal: Journal, takeEffectHere: (db: WriteDb, change: QueuedChange) => void): Recovery {
   const isRolledBack = journal.lastNumber() < rememberedNumber(db);
   return db.transaction(() => {
     const entries = journal.entries();
-    const unknown = entries.filter(({ opId }) => findChange(db, opId) === undefined);
-    for (const change of unknown) enqueueRecovered(db, change, summaryOf(change));
-    for (const { opId } of entries) {
-      const row = findChange(db, opId);
-      if (row && isFinal(row.state)) journal.retire(opId);
+    const here = entries.filter(({ change }) => !isPortalAct(change.change.kind));
+    for (const { change } of here) recoverHere(db, journal, change, takeEffectHere);
+    const leaving = entries.filter(({ change }) => isPortalAct(change.change.kind));
+    const unknown = leaving.filter(({ change }) => findChange(db, change.opId) === undefined);
+    for (const { change, bases } of unknown) enqueueRecovered(db, change, bases);
+    for (const { change } of leaving) {
+      const row = findChange(db, change.opId);
+      if (row && isFinal(row.state)) journal.retire(change.opId);
     }
-    const journalled = new Set(entries.map(({ opId }) => opId));
+    const journalled = new Set(leaving.map(({ change }) => change.opId));
     const missing = allOpenChanges(db).filter(({ change }) => !journalled.has(change.opId));
     const revived = missing.filter(
       ({ change, state, attempts }) => state === 'queued' && attempts === 0 && journal.wasRetired(change.opId),
     );
     for (const { change } of revived) askAgain(db, change);
-    for (const { change } of missing) journal.append(change);
+    for (const { change } of missing) journal.append(change, keptBases(db, change.opId));
     rememberNumber(db, journal);
     return { recovered: unknown.length, rejournalled: missing.length, revived: revived.length, isRolledBack };
   });
 }
 
-const summaries: Readonly<Record<QueuedChange['change']['kind'], string>> = {
-  claim: 'Claim',
-  'release-claim': 'Give back',
-  assign: 'Assign',
-  'set-priority': 'Change priority',
-  finish: 'Finish',
-  reply: 'Reply',
-  note: 'Internal note',
-  'decide-repeat': 'Decide repeat prescription',
-  'release-result': 'Release result',
-  'hold-result': 'Hold result',
-};
+function keptBases(db: ReadDb, opId: string): readonly KeptBase[] {
+  return [...baseBodies(db, opId)].map(([ref, base]) => ({ ref, ...base }));
+}
 
-function summaryOf({ change }: QueuedChange): string {
-  const words = change.kind === 'reply' || change.kind === 'note' ? `: ${change.text.slice(0, 80)}` : '';
-  return `${summaries[change.kind]}${words}`;
+/** What lives here is done again where its commit was lost: it reaches nobody, and twice is the same as once. */
+function recoverHere(
+  db: WriteDb,
+  journal: Journal,
+  change: QueuedChange,
+  takeEffectHere: (db: WriteDb, change: QueuedChange) => void,
+): void {
+  if (!findAuditedAct(db, change.opId)) takeEffectHere(db, change);
+  journal.retire(change.opId);
 }

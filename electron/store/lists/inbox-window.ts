@@ -4,6 +4,7 @@ import type { View, WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ReadDb, SqlParameters } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { type Position, pageSql, type ViewSql } from './inbox-sql.ts';
+import { taskOfItem } from './item-key.ts';
 import { findWorkItemByRow } from './work-item.ts';
 
 export interface WindowOptions {
@@ -13,7 +14,7 @@ export interface WindowOptions {
   readonly offset: number;
   readonly limit: number;
   /** A row that the caller has, and where it stood: the nearer to `offset`, the cheaper the page. */
-  readonly anchor: { readonly offset: number; readonly id: string } | null;
+  readonly anchor: { readonly offset: number; readonly key: string } | null;
   /** Length of the whole list. */
   readonly total: number;
 }
@@ -85,7 +86,8 @@ function readRows(db: ReadDb, rows: readonly number[]): WorkItem[] {
 
 const anchorOfSql = defineStatement('SELECT rank, arrived_at AS arrivedAt, closed_at AS closedAt FROM work_item WHERE id = :id');
 
-function anchorOf(db: ReadDb, view: View, { offset, id }: { offset: number; id: string }): Anchor | null {
+function anchorOf(db: ReadDb, view: View, { offset, key: itemKey }: { offset: number; key: string }): Anchor | null {
+  const id = taskOfItem(db, itemKey) ?? '';
   const row = db.read(anchorOfSql).get({ id });
   const key = z.object({ rank: z.number(), arrivedAt: z.string(), closedAt: z.string().nullable() }).optional().parse(row);
   if (!key) return null;

@@ -1,20 +1,8 @@
-import { z } from 'zod';
 import type { Pool } from '../../../shared/domain/staff.ts';
 import type { ItemKind, View, WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ReadDb } from '../db.ts';
-import { defineStatement } from '../db.ts';
 import { readWindow, type WindowOptions } from './inbox-window.ts';
-
-const TallyRow = z.object({
-  open: z.number(),
-  kind: z.string(),
-  pool: z.string(),
-  ownerId: z.string(),
-  rank: z.number(),
-  items: z.number(),
-  unread: z.number(),
-});
-type TallyRow = z.infer<typeof TallyRow>;
+import { readTally, type TallyRow } from './tally.ts';
 
 interface Count {
   readonly items: number;
@@ -25,14 +13,6 @@ export interface Whose {
   readonly staffId: string;
   /** At most two: those of `poolsOf`. */
   readonly pools: readonly Pool[];
-}
-
-const readTallySql = defineStatement('SELECT open, kind, pool, owner_id AS ownerId, rank, items, unread FROM work_tally WHERE items > 0');
-
-/** A few dozen rows: kinds × queues × owners that have open work. */
-function readTally(db: ReadDb): readonly TallyRow[] {
-  const rows = db.read(readTallySql).all();
-  return z.array(TallyRow).parse(rows);
 }
 
 const ofKind = (kind: ItemKind) => (row: TallyRow) => row.open === 1 && row.kind === kind;

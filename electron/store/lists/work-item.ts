@@ -1,52 +1,54 @@
 import { z } from 'zod';
-import { ItemFlag, ItemKind, isOpen, isPinned, WorkItem } from '../../../shared/domain/work-item.ts';
+import { itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
+import { ItemFlag, isOpen, isPinned, WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ReadDb, Row, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { openChangesOf } from '../outbox/outbox-rows.ts';
 import { overlay, ServerState, worstPending } from '../outbox/pending-changes.ts';
 import { toSortableInstant } from '../sortable-instant.ts';
-import { type ItemColumns, insertRow, updateRow } from './item-columns.ts';
+import { decideKey, keyOfRow, renameItem, taskOfItem } from './item-key.ts';
+import { columnLists, type RowColumns } from './row-columns.ts';
+import { deleteRow, findStoredRow, insertRow, updateRow } from './stored-row.ts';
+import { dropWords } from './word-index.ts';
 
-/** A triage Task as the server has it, with what its row shows of the patient and the focus. */
-export interface ProjectedItem extends ServerState {
-  readonly id: string;
+/** What the server's word and our waiting changes make together. */
+type OverlaidColumns = Pick<RowColumns, keyof ServerState | 'open' | 'rank' | 'unread' | 'pending' | 'holdsKey' | 'serverState'>;
+
+/**
+ * A triage Task as the server has it, with what its row shows of the patient and the focus (`focusRef`: thread header, first proposal or report
+ * that the Task focuses on, `Type/id`). `newestAt`: of the newest thing in it that came from outside the practice.
+ */
+export interface ProjectedItem extends ServerState, Omit<RowColumns, keyof OverlaidColumns | 'version' | 'flags' | 'identified'> {
   readonly versionId: string;
-  readonly kind: ItemKind;
-  readonly patientId: string | null;
-  readonly familyName: string;
-  readonly givenNames: string;
-  readonly nhi: string | null;
-  readonly subject: string;
-  readonly preview: string;
-  readonly arrivedAt: string;
-  /** Newest thing in the item that came from outside the practice. */
-  readonly newestAt: string;
   readonly flags: readonly ItemFlag[];
-  /** Thread header, first proposal or report that the Task focuses on, `Type/id`. */
-  readonly focusRef: string | null;
+  /** The Task names its item by our identifier. */
+  readonly identified: boolean;
 }
 
-const flagsOf = (text: string) => (text === '' ? [] : text.split(' '));
+const Flags = z
+  .string()
+  .transform((text) => (text === '' ? [] : text.split(' ')))
+  .pipe(z.array(ItemFlag));
 
 const ItemRow = z
-  .object({ flags: z.string().transform(flagsOf).pipe(z.array(ItemFlag)), unread: z.number().transform((value) => value === 1) })
+  .object({ flags: Flags, unread: z.number().transform((value) => value === 1) })
   .loose()
   .pipe(WorkItem);
 
-const findWorkItemSql =
-  defineStatement(`SELECT id, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject, preview, priority, status,
-           owner_id AS ownerId, owner_name AS ownerName, pool, arrived_at AS arrivedAt, due_at AS dueAt, closed_at AS closedAt, unread, flags,
-           pending, version_id AS version FROM work_item WHERE id = :id`);
+const findItemOfTaskSql = defineStatement(`SELECT ${columnLists.shown} FROM work_item WHERE id = :taskId`);
 
-/** One row as the lists show it, our own waiting changes included. */
-export function findWorkItem(db: ReadDb, id: string): WorkItem | undefined {
-  return parseItem(db.read(findWorkItemSql).get({ id }));
+/** One row as the lists show it, our own waiting changes included; also under a key that the item had before. */
+export function findWorkItem(db: ReadDb, key: string): WorkItem | undefined {
+  const id = taskOfItem(db, key);
+  return id === undefined ? undefined : findItemOfTask(db, id);
 }
 
-const findWorkItemByRowSql =
-  defineStatement(`SELECT id, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject, preview, priority, status,
-           owner_id AS ownerId, owner_name AS ownerName, pool, arrived_at AS arrivedAt, due_at AS dueAt, closed_at AS closedAt, unread, flags,
-           pending, version_id AS version FROM work_item WHERE row = :row`);
+/** The item that a Task carries. */
+export function findItemOfTask(db: ReadDb, taskId: string): WorkItem | undefined {
+  return parseItem(db.read(findItemOfTaskSql).get({ taskId }));
+}
+
+const findWorkItemByRowSql = defineStatement(`SELECT ${columnLists.shown} FROM work_item WHERE row = :row`);
 
 export function findWorkItemByRow(db: ReadDb, row: number): WorkItem | undefined {
   return parseItem(db.read(findWorkItemByRowSql).get({ row }));
@@ -78,117 +80,90 @@ export function itemsOfPatient(db: ReadDb, patientId: string): readonly string[]
 const IdRow = z.object({ id: z.string() });
 const idsOf = (rows: readonly Row[]) => rows.map((row) => IdRow.parse(row).id);
 
-const NumberRow = z.object({ row: z.number() });
-
-const saveWorkItemSql = defineStatement('SELECT row FROM work_item WHERE id = :id');
-
 /** Saves what the server says and puts our waiting changes on top. Answers the row number, which search is indexed by. */
 export function saveWorkItem(db: WriteDb, item: ProjectedItem): number {
   return db.transaction(() => {
-    const known = db.read(saveWorkItemSql).get({ id: item.id });
-    if (known) {
-      const { row } = NumberRow.parse(known);
-      updateRow(db, { row, ...toColumns(db, item) });
-      return row;
+    const columns = toColumns(db, item);
+    const standing = findStoredRow(db, item.taskId);
+    if (standing) {
+      updateRow(db, standing, columns);
+      const [was, is] = [keyOfRow(standing), keyOfRow(columns)];
+      if (was !== is) renameItem(db, was, is);
+      return standing.row;
     }
     const row = freeRow(db, item.arrivedAt);
-    insertRow(db, { row, ...toColumns(db, item) });
+    insertRow(db, { ...columns, row });
     return row;
   });
 }
 
-const refreshItemSql =
-  defineStatement(`SELECT row, id, version_id AS versionId, kind, patient_id AS patientId, family_name AS familyName, given_names AS givenNames, nhi, subject,
-         preview, priority, status, owner_id AS ownerId, owner_name AS ownerName, pool, arrived_at AS arrivedAt, newest_at AS newestAt,
-         due_at AS dueAt, closed_at AS closedAt, flags, focus_ref AS focusRef, server_state AS serverState FROM work_item WHERE id = :id`);
-
-/** Recomputes a row from what the server said and our open changes, as they now stand. No item of that id: nothing. */
-export function refreshItem(db: WriteDb, id: string): void {
-  const row = db.read(refreshItemSql).get({ id });
-  if (row === undefined) return;
-  const { row: number, serverState, ...shown } = FullRow.parse(row);
-  updateRow(db, { row: number, ...toColumns(db, serverState === null ? shown : { ...shown, ...serverState }) });
+/** Recomputes the row of the item that a change is on, if it is on one. */
+export function refreshItemOf(db: WriteDb, change: Pick<QueuedChange, 'subject'>): void {
+  const item = itemOf(change);
+  if (item) refreshItem(db, item.taskId);
 }
 
-const FullRow = ServerState.extend({
-  row: z.number(),
-  id: z.string(),
-  versionId: z.string(),
-  kind: ItemKind,
-  patientId: z.string().nullable(),
-  familyName: z.string(),
-  givenNames: z.string(),
-  nhi: z.string().nullable(),
-  subject: z.string(),
-  preview: z.string(),
-  arrivedAt: z.string(),
-  newestAt: z.string(),
-  flags: z.string().transform(flagsOf).pipe(z.array(ItemFlag)),
-  focusRef: z.string().nullable(),
-  serverState: z
-    .string()
-    .nullable()
-    .transform((text): unknown => (text === null ? null : JSON.parse(text)))
-    .pipe(ServerState.nullable()),
-});
+/** Recomputes a row from what the server said, our open changes and the read mark, as they now stand. No item of that id: nothing. */
+export function refreshItem(db: WriteDb, taskId: string): void {
+  db.transaction(() => {
+    const standing = findStoredRow(db, taskId);
+    if (standing === undefined) return;
+    const { serverState } = standing;
+    const server = ServerState.parse(serverState === null ? standing : JSON.parse(serverState));
+    updateRow(db, standing, { ...standing, ...overlaidColumns(db, standing, server, Flags.parse(standing.flags)) });
+  });
+}
 
-/** The columns of a row: the server's word with our waiting changes on top. */
-function toColumns(db: ReadDb, item: ProjectedItem): ItemColumns {
-  const { status, ownerId, ownerName, pool, priority, dueAt, closedAt } = item;
-  const server: ServerState = { status, ownerId, ownerName, pool, priority, dueAt, closedAt };
-  const waiting = openChangesOf(db, item.id);
-  const shown = overlay(server, waiting);
-  const open = isOpen(shown);
-  const newestAt = toSortableInstant(item.newestAt);
+function toColumns(db: ReadDb, { versionId, flags, identified, ...item }: ProjectedItem): RowColumns {
+  const { status, ownerId, ownerName, pool, priority, dueAt, closedAt, ...plain } = item;
+  const dates = { arrivedAt: toSortableInstant(item.arrivedAt), newestAt: toSortableInstant(item.newestAt) };
+  const dated = { ...plain, ...dates, identified: identified ? 1 : 0 };
+  const server = { status, ownerId, ownerName, pool, priority, dueAt, closedAt };
+  return { ...dated, version: versionId, flags: flags.join(' '), ...overlaidColumns(db, dated, server, flags) };
+}
+
+/** The server's word with our waiting changes on top. */
+function overlaidColumns(
+  db: ReadDb,
+  row: Pick<RowColumns, 'taskId' | 'kind' | 'focusRef' | 'arrivedAt' | 'newestAt' | 'identified'>,
+  server: ServerState,
+  flags: readonly ItemFlag[],
+): OverlaidColumns {
+  const { taskId, newestAt } = row;
+  const waiting = openChangesOf(db, taskId);
+  const { holdsKey, isDuplicate } = decideKey(db, row);
+  const state = overlay(isDuplicate && isOpen(server) ? { ...server, status: 'cancelled' } : server, waiting);
+  const open = isOpen(state);
   return {
-    id: item.id,
-    versionId: item.versionId,
-    kind: item.kind,
-    patientId: item.patientId,
-    familyName: item.familyName,
-    givenNames: item.givenNames,
-    nhi: item.nhi,
-    subject: item.subject,
-    preview: item.preview,
-    priority: shown.priority,
-    status: shown.status,
+    ...state,
     open: open ? 1 : 0,
-    rank: isPinned({ priority: shown.priority, flags: [...item.flags] }) ? 0 : 1,
-    ownerId: shown.ownerId,
-    ownerName: shown.ownerName,
-    pool: shown.pool,
-    arrivedAt: toSortableInstant(item.arrivedAt),
-    newestAt,
-    dueAt: shown.dueAt === null ? null : toSortableInstant(shown.dueAt),
+    rank: isPinned({ priority: state.priority, flags: [...flags] }) ? 0 : 1,
+    dueAt: state.dueAt === null ? null : toSortableInstant(state.dueAt),
     // Done is listed by when it was closed: where the server does not say, by the newest thing in it.
-    closedAt: open ? null : toSortableInstant(shown.closedAt ?? item.newestAt),
-    unread: open && newestAt > readTo(db, item.id) ? 1 : 0,
-    flags: item.flags.join(' '),
+    closedAt: open ? null : toSortableInstant(state.closedAt ?? newestAt),
+    unread: open && newestAt > readTo(db, keyOfRow({ ...row, holdsKey })) ? 1 : 0,
     pending: worstPending(waiting),
-    focusRef: item.focusRef,
+    holdsKey,
     serverState: waiting.length === 0 ? null : JSON.stringify(server),
   };
 }
 
 const ReadMarkRow = z.object({ readTo: z.string() });
 
-const readToSql = defineStatement('SELECT read_to AS readTo FROM read_mark WHERE item_id = :itemId');
+const readToSql = defineStatement('SELECT read_to AS readTo FROM read_mark WHERE item_key = :itemKey');
 
-function readTo(db: ReadDb, itemId: string): string {
-  const row = db.read(readToSql).get({ itemId });
+function readTo(db: ReadDb, itemKey: string): string {
+  const row = db.read(readToSql).get({ itemKey });
   return row === undefined ? '' : ReadMarkRow.parse(row).readTo;
 }
-
-const deleteItemWordsSql = defineStatement('DELETE FROM item_words WHERE rowid = (SELECT row FROM work_item WHERE id = :id)');
-const deleteItemWordsHashSql = defineStatement('DELETE FROM item_words_hash WHERE row = (SELECT row FROM work_item WHERE id = :id)');
-const deleteWorkItemSql = defineStatement('DELETE FROM work_item WHERE id = :id');
 
 /** The server has deleted the Task. Its words leave the search with it. */
 export function dropWorkItem(db: WriteDb, id: string): void {
   db.transaction(() => {
-    db.write(deleteItemWordsSql).run({ id });
-    db.write(deleteItemWordsHashSql).run({ id });
-    db.write(deleteWorkItemSql).run({ id });
+    const standing = findStoredRow(db, id);
+    if (!standing) return;
+    dropWords(db, standing.row);
+    deleteRow(db, standing);
   });
 }
 

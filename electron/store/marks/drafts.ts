@@ -1,29 +1,29 @@
 import { z } from 'zod';
-import type { DraftKind } from '../../../shared/contract.ts';
+import type { DraftKind } from '../../../shared/domain/draft.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 
-const findDraftSql = defineStatement('SELECT body AS text, saved_at AS savedAt FROM draft WHERE item_id = :itemId AND kind = :kind');
+const findDraftSql = defineStatement('SELECT body AS text, saved_at AS savedAt FROM draft WHERE item_key = :itemKey AND kind = :kind');
 
-export function findDraft(db: ReadDb, itemId: string, kind: DraftKind): { text: string; savedAt: string } | undefined {
-  const row = db.read(findDraftSql).get({ itemId, kind });
+export function findDraft(db: ReadDb, itemKey: string, kind: DraftKind): { text: string; savedAt: string } | undefined {
+  const row = db.read(findDraftSql).get({ itemKey, kind });
   return z.object({ text: z.string(), savedAt: z.string() }).optional().parse(row);
 }
 
-const saveDraftSql = defineStatement(`INSERT INTO draft (item_id, kind, body, saved_at) VALUES (:itemId, :kind, :text, :savedAt)
-     ON CONFLICT (item_id, kind) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`);
+const saveDraftSql = defineStatement(`INSERT INTO draft (item_key, kind, body, saved_at) VALUES (:itemKey, :kind, :text, :savedAt)
+     ON CONFLICT (item_key, kind) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`);
 
 /** An empty text drops the draft. */
-export function saveDraft(db: WriteDb, draft: { itemId: string; kind: DraftKind; text: string; savedAt: string }): void {
+export function saveDraft(db: WriteDb, draft: { itemKey: string; kind: DraftKind; text: string; savedAt: string }): void {
   if (draft.text === '') {
-    dropDraft(db, draft.itemId, draft.kind);
+    dropDraft(db, draft.itemKey, draft.kind);
     return;
   }
   db.write(saveDraftSql).run(draft);
 }
 
-const dropDraftSql = defineStatement('DELETE FROM draft WHERE item_id = :itemId AND kind = :kind');
+const dropDraftSql = defineStatement('DELETE FROM draft WHERE item_key = :itemKey AND kind = :kind');
 
-export function dropDraft(db: WriteDb, itemId: string, kind: DraftKind): void {
-  db.write(dropDraftSql).run({ itemId, kind });
+export function dropDraft(db: WriteDb, itemKey: string, kind: DraftKind): void {
+  db.write(dropDraftSql).run({ itemKey, kind });
 }

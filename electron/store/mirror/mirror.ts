@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
+import { numberOf, numberResource, splitRef } from './resource-number.ts';
 
 /** A resource of the portal server, as received. `body` is the JSON text, byte for byte: decimals keep their digits. */
 export interface StoredResource {
@@ -21,15 +22,16 @@ const toRow = (row: unknown) => (row === undefined ? undefined : StoredRow.parse
 const VersionRow = z.object({ versionId: z.string(), lastUpdated: z.string(), deleted: z.number().transform((value) => value === 1) });
 
 const saveResourceSql =
-  defineStatement(`INSERT INTO resource (type, id, version_id, last_updated, deleted, body) VALUES (:type, :id, :versionId, :lastUpdated, 0, :body)
-     ON CONFLICT (type, id) DO UPDATE SET version_id = excluded.version_id, last_updated = excluded.last_updated, deleted = 0, body = excluded.body`);
+  defineStatement(`INSERT INTO resource (number, version_id, last_updated, deleted, body) VALUES (:number, :versionId, :lastUpdated, 0, :body)
+     ON CONFLICT (number) DO UPDATE SET version_id = excluded.version_id, last_updated = excluded.last_updated, deleted = 0, body = excluded.body`);
 
-export function saveResource(db: WriteDb, { body, ...resource }: StoredResource): void {
-  db.write(saveResourceSql).run({ ...resource, body: Buffer.from(body, 'utf8') });
+export function saveResource(db: WriteDb, { type, id, body, ...stamps }: StoredResource): void {
+  db.write(saveResourceSql).run({ ...stamps, number: numberResource(db, type, id), body: Buffer.from(body, 'utf8') });
 }
 
 const findResourceSql = defineStatement(
-  'SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource WHERE type = :type AND id = :id AND deleted = 0',
+  `SELECT :type AS type, :id AS id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource
+     WHERE number = ${numberOf(':type', ':id')} AND deleted = 0`,
 );
 
 /** Undefined when unknown or deleted on the server. */
@@ -38,7 +40,7 @@ export function findResource(db: ReadDb, type: string, id: string): StoredResour
 }
 
 const findVersionSql = defineStatement(
-  'SELECT version_id AS versionId, last_updated AS lastUpdated, deleted FROM resource WHERE type = :type AND id = :id',
+  `SELECT version_id AS versionId, last_updated AS lastUpdated, deleted FROM resource WHERE number = ${numberOf(':type', ':id')}`,
 );
 
 /** Version here, whether deleted or not, without reading the body: for telling new from already seen. */
@@ -55,21 +57,22 @@ export function findVersion(
 export function versionsOf(db: ReadDb, refs: Iterable<string>): Record<string, string> {
   const versions: Record<string, string> = {};
   for (const ref of refs) {
-    const [type = '', id = ''] = ref.split('/');
+    const { type, id } = splitRef(ref);
     const known = findVersion(db, type, id);
     if (known && !known.deleted) versions[ref] = known.versionId;
   }
   return versions;
 }
 
-const markDeletedSql = defineStatement('UPDATE resource SET deleted = 1 WHERE type = :type AND id = :id');
+const markDeletedSql = defineStatement(`UPDATE resource SET deleted = 1 WHERE number = ${numberOf(':type', ':id')}`);
 
 /** The server says it is gone (410). Its last body stays, so that nothing that hung on it becomes unreadable. */
 export function markDeleted(db: WriteDb, type: string, id: string): void {
   db.write(markDeletedSql).run({ type, id });
 }
 
-const resourcesAfterSql = defineStatement(`SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body FROM resource
+const resourcesAfterSql = defineStatement(`SELECT type, id, version_id AS versionId, last_updated AS lastUpdated, body
+       FROM resource_ref JOIN resource USING (number)
        WHERE type = :type AND id > :afterId AND deleted = 0 ORDER BY id LIMIT :limit`);
 
 /** The next resources of a type in order of id; start with ''. */
@@ -82,12 +85,15 @@ export function resourcesAfter(db: ReadDb, type: string, afterId: string, limit:
 
 const CountRow = z.object({ type: z.string(), count: z.number() });
 
-const selectResourceSql = defineStatement('SELECT type, count(*) AS count FROM resource GROUP BY type', {
+const selectResourceSql = defineStatement('SELECT type, count(*) AS count FROM resource_ref JOIN resource USING (number) GROUP BY type', {
   wholeTable: 'once, at the start of a first sync',
 });
-const selectResourceInCountResourcesSql = defineStatement('SELECT type, count(*) AS count FROM resource WHERE deleted = 1 GROUP BY type', {
-  wholeTable: 'once, at the start of a first sync',
-});
+const selectResourceInCountResourcesSql = defineStatement(
+  'SELECT type, count(*) AS count FROM resource JOIN resource_ref USING (number) WHERE deleted = 1 GROUP BY type',
+  {
+    wholeTable: 'once, at the start of a first sync',
+  },
+);
 
 /** Resources here by type, without the deleted. Reads the whole key index: not for an interactive path. */
 export function countResources(db: ReadDb): Record<string, number> {

@@ -4,15 +4,16 @@ import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { countResources } from './mirror.ts';
 import { countQuarantined } from './quarantine.ts';
+import { numberOf, numberResource } from './resource-number.ts';
 
-const markFilteredSql = defineStatement('INSERT INTO filtered (type, id) VALUES (:type, :id) ON CONFLICT DO NOTHING');
+const markFilteredSql = defineStatement('INSERT INTO filtered (number) VALUES (:number) ON CONFLICT DO NOTHING');
 
 /** Leaves a resource out of the screens by a rule, and says so. */
 export function markFiltered(db: WriteDb, type: string, id: string): void {
-  db.write(markFilteredSql).run({ type, id });
+  db.write(markFilteredSql).run({ number: numberResource(db, type, id) });
 }
 
-const unmarkFilteredSql = defineStatement('DELETE FROM filtered WHERE type = :type AND id = :id');
+const unmarkFilteredSql = defineStatement(`DELETE FROM filtered WHERE number = ${numberOf(':type', ':id')}`);
 
 export function unmarkFiltered(db: WriteDb, type: string, id: string): void {
   db.write(unmarkFilteredSql).run({ type, id });
@@ -43,7 +44,9 @@ function countShown(db: ReadDb): Readonly<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => CountRow.parse(row)).map(({ type, count }) => [type, count]));
 }
 
-const countFilteredSql = defineStatement('SELECT type, count(*) AS count FROM filtered GROUP BY type', { wholeTable: 'only when asked' });
+const countFilteredSql = defineStatement('SELECT type, count(*) AS count FROM filtered JOIN resource_ref USING (number) GROUP BY type', {
+  wholeTable: 'only when asked',
+});
 
 function countFiltered(db: ReadDb): Readonly<Record<string, number>> {
   const rows = db.read(countFilteredSql).all();
@@ -71,7 +74,7 @@ export function conservation(db: ReadDb): readonly Conservation[] {
 
 const countUnfiledSql = defineStatement(
   `SELECT q.type AS type, count(*) AS count FROM quarantine q
-       WHERE NOT EXISTS (SELECT 1 FROM resource r WHERE r.type = q.type AND r.id = substr(q.ref, length(q.type) + 2) AND r.deleted = 0)
+       WHERE NOT EXISTS (SELECT 1 FROM resource r WHERE r.number = ${numberOf('q.type', 'substr(q.ref, length(q.type) + 2)')} AND r.deleted = 0)
        GROUP BY q.type`,
   { wholeTable: 'only when asked' },
 );

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { StorageProblem } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { type ReadDb, toReadDb, toWriteDb, type WriteDb } from '../db.ts';
+import { type LastUse, type ReadDb, toReadDb, toWriteDb, type WriteDb } from '../db.ts';
 import { durableMigrations, projectionsSql } from '../schema/sql-text.ts';
 import { isKeyOfFile } from './cipher-page-mac.ts';
 import { configure, findWrongSettings, unlock } from './connection-pragmas.ts';
@@ -78,9 +78,10 @@ function prepare(connection: Database.Database, options: StoreOptions): Result<S
   if (!migrated.ok) return migrated;
   const rebuildNeeded = prepareProjections(connection, projections);
   const reader = openReader(options);
+  const lastUse: LastUse = { at: Number.NEGATIVE_INFINITY };
   return ok({
-    db: toWriteDb(connection),
-    reader: toReadDb(reader),
+    db: toWriteDb(connection, lastUse),
+    reader: toReadDb(reader, lastUse),
     rebuildNeeded,
     checkpoint: () => {
       connection.pragma('wal_checkpoint(TRUNCATE)');

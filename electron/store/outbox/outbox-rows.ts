@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QueuedChange } from '../../../shared/domain/change.ts';
+import { QueuedChange } from '../../../shared/changes/changes.ts';
 import { OutboxState } from '../../../shared/domain/outbox.ts';
 import { Instant } from '../../../shared/ids.ts';
 import type { ReadDb } from '../db.ts';
@@ -12,7 +12,6 @@ export const OutboxRow = z.object({
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(QueuedChange),
-  summary: z.string(),
   state: OutboxState,
   sendsAt: Instant,
   attempts: z.number().int(),
@@ -22,8 +21,7 @@ export const OutboxRow = z.object({
 });
 export type OutboxRow = Readonly<z.infer<typeof OutboxRow>>;
 
-const findChangeSql =
-  defineStatement(`SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+const findChangeSql = defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
        FROM outbox WHERE op_id = :opId`);
 
 export function findChange(db: ReadDb, opId: string): OutboxRow | undefined {
@@ -32,20 +30,33 @@ export function findChange(db: ReadDb, opId: string): OutboxRow | undefined {
 }
 
 const openChangesOfSql =
-  defineStatement(`SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-       FROM outbox WHERE item_id = :itemId AND state NOT IN ('done', 'undone') ORDER BY seq`);
+  defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+       FROM outbox WHERE task_id = :taskId AND state NOT IN ('done', 'undone') ORDER BY seq`);
 
 /** Our changes of an item that are neither done nor undone, oldest first. */
-export function openChangesOf(db: ReadDb, itemId: string): readonly OutboxRow[] {
+export function openChangesOf(db: ReadDb, taskId: string): readonly OutboxRow[] {
   return db
     .read(openChangesOfSql)
-    .all({ itemId })
+    .all({ taskId })
     .map((row) => OutboxRow.parse(row));
 }
 
 const allOpenChangesSql =
-  defineStatement(`SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+  defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
        FROM outbox WHERE state NOT IN ('done', 'undone') ORDER BY seq`);
+
+const openChangesOfPatientSql = defineStatement(
+  `SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+   FROM outbox WHERE lane = :patientId AND task_id IS NULL AND state NOT IN ('done', 'undone') ORDER BY seq`,
+);
+
+/** Our changes on a patient, and not on an item, that are neither done nor undone, oldest first. */
+export function openChangesOfPatient(db: ReadDb, patientId: string): readonly OutboxRow[] {
+  return db
+    .read(openChangesOfPatientSql)
+    .all({ patientId })
+    .map((row) => OutboxRow.parse(row));
+}
 
 /** All changes that are neither done nor undone, oldest first. */
 export function allOpenChanges(db: ReadDb): readonly OutboxRow[] {

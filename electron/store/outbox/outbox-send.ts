@@ -1,31 +1,41 @@
 import { z } from 'zod';
-import { holdSeconds } from '../../../shared/domain/change.ts';
 import type { OutboxState } from '../../../shared/domain/outbox.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
-import { refreshItem } from '../lists/work-item.ts';
+import { refreshItemOf } from '../lists/work-item.ts';
 import { recordStateChange } from './outbox.ts';
 import { findChange, OutboxRow } from './outbox-rows.ts';
 
-const nextToSendSql =
-  defineStatement(`SELECT seq, change, summary, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+/**
+ * Which earlier changes hold one back: any open one of the same item, and in its lane whatever is on its way or will be, so that what was done for one
+ * patient arrives in that order (SAFETY I10). One that failed, and what waits behind it on its item, holds up nobody else.
+ */
+const isAhead = `earlier.lane = o.lane AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone')
+  AND (earlier.task_id IS o.task_id OR (earlier.author_subject = o.author_subject AND earlier.state NOT IN ('conflict', 'rejected')
+    AND NOT EXISTS (SELECT 1 FROM outbox AS failed
+      WHERE failed.lane = earlier.lane AND failed.task_id IS earlier.task_id AND failed.seq < earlier.seq AND failed.state IN ('conflict', 'rejected'))))`;
+
+const nextToSendSql = defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
        FROM outbox AS o
        WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
          AND (sends_at <= :now OR sends_at > :longestHold) AND (not_before IS NULL OR not_before <= :now OR not_before > :longestWait)
          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))
+           WHERE ${isAhead})
        ORDER BY seq LIMIT 1`);
 
 /**
- * The oldest change that may go out now: its hold and its waiting time are over, its author is signed in, and no earlier change of the same
- * item is open, in whatever state (SAFETY I10, I13).
+ * The oldest change that may go out now: its undo window and its waiting time are over, its author is signed in, and no earlier change holds it
+ * back (SAFETY I10, I13).
  */
 export function nextToSend(db: ReadDb, { now, subject }: { now: string; subject: string }): OutboxRow | undefined {
   const row = db
     .read(nextToSendSql)
-    .get({ now, subject, longestHold: after(now, holdSeconds * 1000), longestWait: after(now, longestWaitMs) });
+    .get({ now, subject, longestHold: after(now, longestUndoWindowSeconds * 1000), longestWait: after(now, longestWaitMs) });
   return OutboxRow.optional().parse(row);
 }
+
+/** No undo window is longer (shared/acts). */
+const longestUndoWindowSeconds = 10;
 
 /** The longest wait that is ever set (a server's Retry-After, answer.ts). What lies further off was set by a clock that has been set back since (SAFETY I24). */
 const longestWaitMs = 3_600_000;
@@ -37,7 +47,7 @@ function after(now: string, ms: number): string {
 const nextSendAtSql = defineStatement(`SELECT min(max(sends_at, coalesce(not_before, sends_at))) AS at FROM outbox AS o
        WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-           WHERE earlier.item_id = o.item_id AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone'))`);
+           WHERE ${isAhead})`);
 
 /** When the next change that nothing holds back falls due; null when there is none. For the engine's alarm: one that is held back must not wake it. */
 export function nextSendAt(db: ReadDb, subject: string): string | null {
@@ -77,7 +87,7 @@ function move(db: WriteDb, opId: string, step: Step): void {
     });
     if (isOver) db.write(deleteOutboxBaseSql).run({ opId });
     if (!routine.includes(step.to)) recordStateChange(db, row.change, step.to, step.now);
-    refreshItem(db, row.change.itemId);
+    refreshItemOf(db, row.change);
   });
 }
 

@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import type { QueuedChange } from '../../../shared/domain/change.ts';
-import { OutboxEntry, type OutboxState } from '../../../shared/domain/outbox.ts';
+import { itemOf, laneOf, QueuedChange } from '../../../shared/changes/changes.ts';
+import { OutboxEntry, OutboxState } from '../../../shared/domain/outbox.ts';
 import { recordOutcome } from '../audit/audit.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
-import { refreshItem } from '../lists/work-item.ts';
+import type { KeptBase } from '../journal/journal.ts';
+import { refreshItemOf } from '../lists/work-item.ts';
+import { numberOf, splitRef } from '../mirror/resource-number.ts';
 import { findChange } from './outbox-rows.ts';
 
 interface QueueOptions {
   /** End of the undo hold. */
   readonly sendsAt: string;
-  readonly summary: string;
+  /** Of what was asked: the same operation with other content is refused. */
+  readonly requestHash: string;
 }
 
 /**
@@ -21,7 +24,7 @@ export function enqueue(db: WriteDb, change: QueuedChange, options: QueueOptions
   db.transaction(() => {
     insertChange(db, change, { ...options, state: 'queued', problem: null, recovered: 0 });
     keepBases(db, change);
-    refreshItem(db, change.itemId);
+    refreshItemOf(db, change);
   });
 }
 
@@ -32,13 +35,15 @@ interface NewRow extends QueueOptions {
 }
 
 const insertChangeSql =
-  defineStatement(`INSERT INTO outbox (op_id, item_id, patient_id, author_id, author_subject, kind, change, summary, state, created_at, sends_at, problem, recovered)
-     VALUES (:opId, :itemId, :patientId, :authorId, :authorSubject, :kind, :change, :summary, :state, :createdAt, :sendsAt, :problem, :recovered)`);
+  defineStatement(`INSERT INTO outbox (op_id, lane, item_key, task_id, patient_id, author_id, author_subject, kind, change, request_hash, state, created_at, sends_at, problem, recovered)
+     VALUES (:opId, :lane, :itemKey, :taskId, :patientId, :authorId, :authorSubject, :kind, :change, :requestHash, :state, :createdAt, :sendsAt, :problem, :recovered)`);
 
 function insertChange(db: WriteDb, change: QueuedChange, row: NewRow): void {
   db.write(insertChangeSql).run({
     opId: change.opId,
-    itemId: change.itemId,
+    lane: laneOf(change),
+    itemKey: itemOf(change)?.itemKey ?? null,
+    taskId: itemOf(change)?.taskId ?? null,
     patientId: change.patientId,
     authorId: change.authorId,
     authorSubject: change.authorSubject,
@@ -46,7 +51,7 @@ function insertChange(db: WriteDb, change: QueuedChange, row: NewRow): void {
     kind: change.change.kind,
     change: JSON.stringify(change),
     sendsAt: row.sendsAt,
-    summary: row.summary,
+    requestHash: row.requestHash,
     state: row.state,
     problem: row.problem,
     recovered: row.recovered,
@@ -54,29 +59,33 @@ function insertChange(db: WriteDb, change: QueuedChange, row: NewRow): void {
 }
 
 const keepBasesSql = defineStatement(`INSERT INTO outbox_base (op_id, ref, version_id, body)
-       SELECT :opId, :ref, version_id, body FROM resource WHERE type = :type AND id = :id AND version_id = :versionId`);
+       SELECT :opId, :ref, version_id, body FROM resource WHERE number = ${numberOf(':type', ':id')} AND version_id = :versionId`);
 
 function keepBases(db: WriteDb, { opId, seen }: QueuedChange): void {
   for (const [ref, versionId] of Object.entries(seen)) {
-    const [type = '', id = ''] = ref.split('/');
-    db.write(keepBasesSql).run({ opId, ref, type, id, versionId });
+    db.write(keepBasesSql).run({ opId, ref, ...splitRef(ref), versionId });
   }
 }
+
+const restoreBaseSql = defineStatement(
+  'INSERT INTO outbox_base (op_id, ref, version_id, body) VALUES (:opId, :ref, :versionId, :body) ON CONFLICT (op_id, ref) DO NOTHING',
+);
 
 const recoveredProblem = 'Recovered after a fault. Please confirm.';
 
 /** Found in the intent journal and nowhere else: waits, without effect, until a person says whether to send it (SAFETY D5). */
-export function enqueueRecovered(db: WriteDb, change: QueuedChange, summary: string): void {
+export function enqueueRecovered(db: WriteDb, change: QueuedChange, bases: readonly KeptBase[]): void {
   db.transaction(() => {
     insertChange(db, change, {
       state: 'rejected',
       problem: recoveredProblem,
       recovered: 1,
       sendsAt: change.createdAt,
-      summary,
+      requestHash: '',
     });
     keepBases(db, change);
-    refreshItem(db, change.itemId);
+    for (const base of bases) db.write(restoreBaseSql).run({ ...base, opId: change.opId, body: Buffer.from(base.body, 'utf8') });
+    refreshItemOf(db, change);
   });
 }
 
@@ -85,12 +94,12 @@ const askAgainSql = defineStatement(
 );
 
 /** A change that waits to be sent, and may have been sent or taken back before a fault: it waits for a person's word instead. */
-export function askAgain(db: WriteDb, { opId, itemId }: QueuedChange): void {
+export function askAgain(db: WriteDb, change: QueuedChange): void {
   db.write(askAgainSql).run({
-    opId,
+    opId: change.opId,
     problem: recoveredProblem,
   });
-  refreshItem(db, itemId);
+  refreshItemOf(db, change);
 }
 
 /** Takes a change back: only while it is held and was never sent. Its words are the caller's to keep as a draft. */
@@ -132,7 +141,7 @@ function finish(db: WriteDb, opId: string, state: 'undone', now: string): void {
   });
   db.write(deleteOutboxBaseSql).run({ opId });
   recordStateChange(db, row.change, state, now);
-  refreshItem(db, row.change.itemId);
+  refreshItemOf(db, row.change);
 }
 
 const tryAgainSql = defineStatement('UPDATE outbox SET state = :state, not_before = :notBefore, problem = NULL WHERE op_id = :opId');
@@ -150,7 +159,7 @@ export function tryAgain(db: WriteDb, opId: string, now: string): boolean {
       notBefore,
     });
     if (state !== row.state) recordStateChange(db, row.change, 'requeued', now);
-    refreshItem(db, row.change.itemId);
+    refreshItemOf(db, row.change);
     return true;
   });
 }
@@ -165,46 +174,63 @@ function earliestAgain(notBefore: string, now: string): string {
 
 /** Every change of state that a person could ask about is in the audit log, in the same transaction (SAFETY I26, WIRE Q7). */
 export function recordStateChange(db: WriteDb, change: QueuedChange, action: string, now: string): void {
-  const { opId, authorId: staffId, itemId, patientId } = change;
-  recordOutcome(db, { opId, recordedAt: now, staffId, action, itemId, patientId, detail: change.change.kind });
+  const { opId, authorId: staffId, patientId } = change;
+  const item = { itemKey: itemOf(change)?.itemKey ?? null, taskId: itemOf(change)?.taskId ?? null };
+  recordOutcome(db, { opId, recordedAt: now, staffId, action, ...item, patientId, detail: change.change.kind });
 }
 
-const EntryRow = OutboxEntry.extend({ recovered: z.number().transform((value) => value === 1) });
+const EntryRow = OutboxEntry.omit({ kind: true, summary: true }).extend({
+  recovered: z.number().transform((value) => value === 1),
+  change: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(QueuedChange),
+});
+/** An outbox row for the screens, with the change that it is: what it is called is said in words elsewhere. */
+export type StoredEntry = z.infer<typeof EntryRow>;
 
 const findEntrySql =
-  defineStatement(`SELECT o.op_id AS opId, o.item_id AS itemId, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
-         coalesce(w.given_names, '') AS givenNames, w.nhi, o.kind, o.summary, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
+  defineStatement(`SELECT o.op_id AS opId, o.item_key AS itemKey, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
+         coalesce(w.given_names, '') AS givenNames, w.nhi, o.change, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
          o.attempts, o.not_before AS nextAttemptAt, o.problem, o.recovered
-       FROM outbox o LEFT JOIN work_item w ON w.id = o.item_id WHERE o.op_id = :opId`);
+       FROM outbox o LEFT JOIN work_item w ON w.id = o.task_id WHERE o.op_id = :opId`);
 
-export function findEntry(db: ReadDb, opId: string): OutboxEntry | undefined {
+export function findEntry(db: ReadDb, opId: string): StoredEntry | undefined {
   const row = db.read(findEntrySql).get({ opId });
   return EntryRow.optional().parse(row);
 }
 
+const findQueuedSql = defineStatement('SELECT state, sends_at AS sendsAt, request_hash AS requestHash FROM outbox WHERE op_id = :opId');
+const QueuedRow = z.object({ state: OutboxState, sendsAt: z.string(), requestHash: z.string() });
+
+/** Where an operation stands, and of which request it was made. */
+export function findQueued(db: ReadDb, opId: string): z.infer<typeof QueuedRow> | undefined {
+  return QueuedRow.optional().parse(db.read(findQueuedSql).get({ opId }));
+}
+
 const listSql = {
   waiting:
-    defineStatement(`SELECT o.op_id AS opId, o.item_id AS itemId, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
-      coalesce(w.given_names, '') AS givenNames, w.nhi, o.kind, o.summary, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
+    defineStatement(`SELECT o.op_id AS opId, o.item_key AS itemKey, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
+      coalesce(w.given_names, '') AS givenNames, w.nhi, o.change, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
       o.attempts, o.not_before AS nextAttemptAt, o.problem, o.recovered
-    FROM outbox o LEFT JOIN work_item w ON w.id = o.item_id
+    FROM outbox o LEFT JOIN work_item w ON w.id = o.task_id
     WHERE o.state NOT IN ('done', 'undone') AND o.state IN ('queued', 'sending', 'unknown') ORDER BY o.seq LIMIT :limit`),
   'needs-you':
-    defineStatement(`SELECT o.op_id AS opId, o.item_id AS itemId, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
-      coalesce(w.given_names, '') AS givenNames, w.nhi, o.kind, o.summary, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
+    defineStatement(`SELECT o.op_id AS opId, o.item_key AS itemKey, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
+      coalesce(w.given_names, '') AS givenNames, w.nhi, o.change, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
       o.attempts, o.not_before AS nextAttemptAt, o.problem, o.recovered
-    FROM outbox o LEFT JOIN work_item w ON w.id = o.item_id
+    FROM outbox o LEFT JOIN work_item w ON w.id = o.task_id
     WHERE o.state NOT IN ('done', 'undone') AND o.state IN ('conflict', 'rejected', 'needs-sign-in') ORDER BY o.seq LIMIT :limit`),
-  sent: defineStatement(`SELECT o.op_id AS opId, o.item_id AS itemId, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
-      coalesce(w.given_names, '') AS givenNames, w.nhi, o.kind, o.summary, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
+  sent: defineStatement(`SELECT o.op_id AS opId, o.item_key AS itemKey, o.patient_id AS patientId, coalesce(w.family_name, '') AS familyName,
+      coalesce(w.given_names, '') AS givenNames, w.nhi, o.change, o.state, o.created_at AS createdAt, o.sends_at AS sendsAt,
       o.attempts, o.not_before AS nextAttemptAt, o.problem, o.recovered
-    FROM outbox o LEFT JOIN work_item w ON w.id = o.item_id
+    FROM outbox o LEFT JOIN work_item w ON w.id = o.task_id
     WHERE o.state = 'done' ORDER BY o.finished_at DESC, o.seq DESC LIMIT :limit`),
 } as const;
 export type OutboxList = keyof typeof listSql;
 
 /** Waiting and needs-you oldest first, sent newest first. `total` is the whole list's length. */
-export function listOutbox(db: ReadDb, which: OutboxList, limit: number): { entries: OutboxEntry[]; total: number } {
+export function listOutbox(db: ReadDb, which: OutboxList, limit: number): { entries: StoredEntry[]; total: number } {
   const entries = z.array(EntryRow).parse(db.read(listSql[which]).all({ limit }));
   if (which === 'sent') return { entries, total: countSent(db) };
   const { waiting, needsYou } = outboxCounts(db);

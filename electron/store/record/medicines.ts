@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
+import { idOf, numberOf, numberResource } from '../mirror/resource-number.ts';
 
 /** What a MedicationRequest says beyond the columns; `null` is "not said". */
 const MedicineDetail = z.object({
@@ -42,32 +43,34 @@ const MedicineRequest = z.object({
 export type MedicineRequest = Readonly<z.infer<typeof MedicineRequest>>;
 
 const saveMedicineRequestSql =
-  defineStatement(`INSERT INTO medicine_request (id, version_id, intent, status, patient_id, group_id, based_on, prior_id, code, medicine_key, authored_on,
+  defineStatement(`INSERT INTO medicine_request (number, version_id, intent, status, patient, group_id, based_on, prior_id, code, medicine_key, authored_on,
        requester_name, detail)
-     VALUES (:id, :versionId, :intent, :status, :patientId, :groupId, :basedOn, :priorId, :code, :medicineKey, :authoredOn, :requesterName, :detail)
-     ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, intent = excluded.intent, status = excluded.status,
-       patient_id = excluded.patient_id, group_id = excluded.group_id, based_on = excluded.based_on, prior_id = excluded.prior_id,
+     VALUES (:number, :versionId, :intent, :status, :patient, :groupId, :basedOn, :priorId, :code, :medicineKey, :authoredOn, :requesterName, :detail)
+     ON CONFLICT (number) DO UPDATE SET version_id = excluded.version_id, intent = excluded.intent, status = excluded.status,
+       patient = excluded.patient, group_id = excluded.group_id, based_on = excluded.based_on, prior_id = excluded.prior_id,
        code = excluded.code, medicine_key = excluded.medicine_key, authored_on = excluded.authored_on, requester_name = excluded.requester_name,
        detail = excluded.detail`);
 
-export function saveMedicineRequest(db: WriteDb, request: MedicineRequest): void {
-  db.write(saveMedicineRequestSql).run({ ...request, detail: JSON.stringify(request.detail) });
+export function saveMedicineRequest(db: WriteDb, { id, patientId, ...request }: MedicineRequest): void {
+  const [number, patient] = [numberResource(db, 'MedicationRequest', id), numberResource(db, 'Patient', patientId)];
+  db.write(saveMedicineRequestSql).run({ ...request, number, patient, detail: JSON.stringify(request.detail) });
 }
 
-const findMedicineRequestSql =
-  defineStatement(`SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
-         code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
-       FROM medicine_request WHERE id = :id`);
+const columns = `${idOf('medicine_request.number')} AS id, version_id AS versionId, intent, status, ${idOf('patient')} AS patientId, group_id AS groupId,
+  based_on AS basedOn, prior_id AS priorId, code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail`;
+
+const findMedicineRequestSql = defineStatement(
+  `SELECT ${columns} FROM medicine_request WHERE number = ${numberOf("'MedicationRequest'", ':id')}`,
+);
 
 export function findMedicineRequest(db: ReadDb, id: string): MedicineRequest | undefined {
   const row = db.read(findMedicineRequestSql).get({ id });
   return row && MedicineRequest.parse(row);
 }
 
-const requestedMedicinesSql =
-  defineStatement(`SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
-         code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
-       FROM medicine_request WHERE group_id = :groupId AND patient_id = :patientId AND intent = 'proposal' ORDER BY id`);
+const requestedMedicinesSql = defineStatement(
+  `SELECT ${columns} FROM medicine_request WHERE group_id = :groupId AND patient = ${numberOf("'Patient'", ':patientId')} AND intent = 'proposal' ORDER BY id`,
+);
 
 /** The medicines a patient asks for together: the first proposal's group, or it alone. */
 export function requestedMedicines(db: ReadDb, firstProposalId: string): readonly MedicineRequest[] {
@@ -77,10 +80,9 @@ export function requestedMedicines(db: ReadDb, firstProposalId: string): readonl
   return z.array(MedicineRequest).parse(rows);
 }
 
-const earlierOrdersSql =
-  defineStatement(`SELECT id, version_id AS versionId, intent, status, patient_id AS patientId, group_id AS groupId, based_on AS basedOn, prior_id AS priorId,
-         code, medicine_key AS medicineKey, authored_on AS authoredOn, requester_name AS requesterName, detail
-       FROM medicine_request WHERE patient_id = :patientId AND medicine_key = :medicineKey ORDER BY authored_on DESC, id LIMIT 50`);
+const earlierOrdersSql = defineStatement(
+  `SELECT ${columns} FROM medicine_request WHERE patient = ${numberOf("'Patient'", ':patientId')} AND medicine_key = :medicineKey ORDER BY authored_on DESC, id LIMIT 50`,
+);
 
 /** Everything asked for or ordered of one medicine for one patient, newest first: last issue, dose before, duplicates. */
 export function earlierOrders(db: ReadDb, patientId: string, medicineKey: string): readonly MedicineRequest[] {

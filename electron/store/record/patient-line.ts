@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
+import { numberOf } from '../mirror/resource-number.ts';
 
 const PatientLine = z.object({
   familyName: z.string(),
@@ -12,7 +13,7 @@ const PatientLine = z.object({
 export type PatientLine = Readonly<z.infer<typeof PatientLine>>;
 
 const findPatientLineSql = defineStatement(
-  'SELECT family_name AS familyName, given_names AS givenNames, nhi, restricted FROM patient WHERE id = :id',
+  `SELECT family_name AS familyName, given_names AS givenNames, nhi, restricted FROM patient WHERE number = ${numberOf("'Patient'", ':id')}`,
 );
 
 /** By the primary key, without the record's detail: it is read once for each item that is projected. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Allergies, Patient, type PatientProxy } from '../../../shared/domain/patient.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
+import { idOf, numberOf, numberResource } from '../mirror/resource-number.ts';
 
 const PatientRecord = Patient.omit({ allergies: true, proxies: true });
 /** A Patient resource; allergies and proxies are resources of their own. */
@@ -22,14 +23,15 @@ export interface ProxyRecord extends PatientProxy {
   readonly patientId: string;
 }
 
-const savePatientSql = defineStatement(`INSERT INTO patient (id, version_id, family_name, given_names, nhi, restricted, deceased, detail)
-     VALUES (:id, :versionId, :familyName, :givenNames, :nhi, :restricted, :deceased, :detail)
-     ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, family_name = excluded.family_name, given_names = excluded.given_names,
+const savePatientSql =
+  defineStatement(`INSERT INTO patient (number, version_id, family_name, given_names, nhi, restricted, deceased, detail)
+     VALUES (:number, :versionId, :familyName, :givenNames, :nhi, :restricted, :deceased, :detail)
+     ON CONFLICT (number) DO UPDATE SET version_id = excluded.version_id, family_name = excluded.family_name, given_names = excluded.given_names,
        nhi = excluded.nhi, restricted = excluded.restricted, deceased = excluded.deceased, detail = excluded.detail`);
 
 export function savePatient(db: WriteDb, patient: PatientRecord, versionId: string): void {
   db.write(savePatientSql).run({
-    id: patient.id,
+    number: numberResource(db, 'Patient', patient.id),
     versionId,
     familyName: patient.familyName,
     givenNames: patient.givenNames,
@@ -40,7 +42,7 @@ export function savePatient(db: WriteDb, patient: PatientRecord, versionId: stri
   });
 }
 
-const findPatientSql = defineStatement('SELECT detail FROM patient WHERE id = :id');
+const findPatientSql = defineStatement(`SELECT detail FROM patient WHERE number = ${numberOf("'Patient'", ':id')}`);
 
 /** The patient with what is known of allergies and of who may act for them. */
 export function findPatient(db: ReadDb, id: string): Patient | undefined {
@@ -50,21 +52,23 @@ export function findPatient(db: ReadDb, id: string): Patient | undefined {
 }
 
 const saveAllergySql =
-  defineStatement(`INSERT INTO allergy (id, patient_id, status, substance, reaction, severe) VALUES (:id, :patientId, :status, :substance, :reaction, :severe)
-     ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, status = excluded.status, substance = excluded.substance,
+  defineStatement(`INSERT INTO allergy (number, patient, status, substance, reaction, severe) VALUES (:number, :patient, :status, :substance, :reaction, :severe)
+     ON CONFLICT (number) DO UPDATE SET patient = excluded.patient, status = excluded.status, substance = excluded.substance,
        reaction = excluded.reaction, severe = excluded.severe`);
 
-export function saveAllergy(db: WriteDb, allergy: AllergyRecord): void {
-  db.write(saveAllergySql).run({ ...allergy, severe: allergy.severe ? 1 : 0 });
+export function saveAllergy(db: WriteDb, { id, patientId, ...allergy }: AllergyRecord): void {
+  const number = numberResource(db, 'AllergyIntolerance', id);
+  db.write(saveAllergySql).run({ ...allergy, number, patient: numberResource(db, 'Patient', patientId), severe: allergy.severe ? 1 : 0 });
 }
 
 const saveProxySql =
-  defineStatement(`INSERT INTO proxy (id, patient_id, name, relationship, until_on, can_read) VALUES (:id, :patientId, :name, :relationship, :untilOn, :canRead)
-     ON CONFLICT (id) DO UPDATE SET patient_id = excluded.patient_id, name = excluded.name, relationship = excluded.relationship,
+  defineStatement(`INSERT INTO proxy (number, patient, name, relationship, until_on, can_read) VALUES (:number, :patient, :name, :relationship, :untilOn, :canRead)
+     ON CONFLICT (number) DO UPDATE SET patient = excluded.patient, name = excluded.name, relationship = excluded.relationship,
        until_on = excluded.until_on, can_read = excluded.can_read`);
 
-export function saveProxy(db: WriteDb, proxy: ProxyRecord): void {
-  db.write(saveProxySql).run({ ...proxy, canRead: proxy.canRead ? 1 : 0 });
+export function saveProxy(db: WriteDb, { id, patientId, ...proxy }: ProxyRecord): void {
+  const number = numberResource(db, 'RelatedPerson', id);
+  db.write(saveProxySql).run({ ...proxy, number, patient: numberResource(db, 'Patient', patientId), canRead: proxy.canRead ? 1 : 0 });
 }
 
 const AllergyRow = z.object({
@@ -75,7 +79,8 @@ const AllergyRow = z.object({
 });
 
 const allergiesOfSql = defineStatement(
-  'SELECT status, substance, reaction, severe FROM allergy WHERE patient_id = :patientId ORDER BY severe DESC, substance, id',
+  `SELECT status, substance, reaction, severe FROM allergy WHERE patient = ${numberOf("'Patient'", ':patientId')}
+     ORDER BY severe DESC, substance, ${idOf('allergy.number')}`,
 );
 
 /** One recorded allergy outweighs any "none known"; nothing at all is "not recorded", never "none" (UI, Patient banner). */
@@ -96,7 +101,8 @@ const ProxyRow = z.object({
 });
 
 const proxiesOfSql = defineStatement(
-  'SELECT name, relationship, until_on AS untilOn, can_read AS canRead FROM proxy WHERE patient_id = :patientId ORDER BY name, id',
+  `SELECT name, relationship, until_on AS untilOn, can_read AS canRead FROM proxy WHERE patient = ${numberOf("'Patient'", ':patientId')}
+     ORDER BY name, ${idOf('proxy.number')}`,
 );
 
 function proxiesOf(db: ReadDb, patientId: string): PatientProxy[] {

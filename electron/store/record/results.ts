@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ResultFlag, SensitiveLabel, TestResult } from '../../../shared/domain/test-result.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
+import { idOf, numberOf, numberResource } from '../mirror/resource-number.ts';
 
 const fromJson = z.string().transform((text): unknown => JSON.parse(text));
 
@@ -53,26 +54,29 @@ export type StoredMeasurement = Readonly<z.infer<typeof StoredMeasurement>>;
 const ReportRow = StoredReport.extend({ held: z.number().transform((value) => value === 1), detail: fromJson.pipe(ReportDetail) });
 const MeasurementRow = StoredMeasurement.extend({ detail: fromJson.pipe(MeasurementDetail) });
 
-const saveTestReportSql = defineStatement(`INSERT INTO test_report (id, version_id, patient_id, status, held, reported_at, detail)
-     VALUES (:id, :versionId, :patientId, :status, :held, :reportedAt, :detail)
-     ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, patient_id = excluded.patient_id, status = excluded.status,
+const saveTestReportSql = defineStatement(`INSERT INTO test_report (number, version_id, patient, status, held, reported_at, detail)
+     VALUES (:number, :versionId, :patient, :status, :held, :reportedAt, :detail)
+     ON CONFLICT (number) DO UPDATE SET version_id = excluded.version_id, patient = excluded.patient, status = excluded.status,
        held = excluded.held, reported_at = excluded.reported_at, detail = excluded.detail`);
 
-export function saveTestReport(db: WriteDb, report: StoredReport): void {
-  db.write(saveTestReportSql).run({ ...report, held: report.held ? 1 : 0, detail: JSON.stringify(report.detail) });
+export function saveTestReport(db: WriteDb, { id, patientId, ...report }: StoredReport): void {
+  const [number, patient] = [numberResource(db, 'DiagnosticReport', id), numberResource(db, 'Patient', patientId)];
+  db.write(saveTestReportSql).run({ ...report, number, patient, held: report.held ? 1 : 0, detail: JSON.stringify(report.detail) });
 }
 
-const saveMeasurementSql = defineStatement(`INSERT INTO measurement (id, version_id, patient_id, test_key, at, value, number, unit, detail)
-     VALUES (:id, :versionId, :patientId, :testKey, :at, :value, :number, :unit, :detail)
-     ON CONFLICT (id) DO UPDATE SET version_id = excluded.version_id, patient_id = excluded.patient_id, test_key = excluded.test_key,
-       at = excluded.at, value = excluded.value, number = excluded.number, unit = excluded.unit, detail = excluded.detail`);
+const saveMeasurementSql = defineStatement(`INSERT INTO measurement (number, version_id, patient, test_key, at, value, amount, unit, detail)
+     VALUES (:row, :versionId, :patient, :testKey, :at, :value, :number, :unit, :detail)
+     ON CONFLICT (number) DO UPDATE SET version_id = excluded.version_id, patient = excluded.patient, test_key = excluded.test_key,
+       at = excluded.at, value = excluded.value, amount = excluded.amount, unit = excluded.unit, detail = excluded.detail`);
 
-export function saveMeasurement(db: WriteDb, measurement: StoredMeasurement): void {
-  db.write(saveMeasurementSql).run({ ...measurement, detail: JSON.stringify(measurement.detail) });
+export function saveMeasurement(db: WriteDb, { id, patientId, ...measurement }: StoredMeasurement): void {
+  const [row, patient] = [numberResource(db, 'Observation', id), numberResource(db, 'Patient', patientId)];
+  db.write(saveMeasurementSql).run({ ...measurement, row, patient, detail: JSON.stringify(measurement.detail) });
 }
 
 const findTestReportSql = defineStatement(
-  'SELECT id, version_id AS versionId, patient_id AS patientId, status, held, reported_at AS reportedAt, detail FROM test_report WHERE id = :id',
+  `SELECT :id AS id, version_id AS versionId, ${idOf('patient')} AS patientId, status, held, reported_at AS reportedAt, detail
+     FROM test_report WHERE number = ${numberOf("'DiagnosticReport'", ':id')}`,
 );
 
 export function findTestReport(db: ReadDb, id: string): StoredReport | undefined {
@@ -81,7 +85,8 @@ export function findTestReport(db: ReadDb, id: string): StoredReport | undefined
 }
 
 const findMeasurementSql = defineStatement(
-  'SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail FROM measurement WHERE id = :id',
+  `SELECT :id AS id, version_id AS versionId, ${idOf('patient')} AS patientId, test_key AS testKey, at, value, amount AS number, unit, detail
+     FROM measurement WHERE number = ${numberOf("'Observation'", ':id')}`,
 );
 
 function findMeasurement(db: ReadDb, id: string): StoredMeasurement | undefined {
@@ -95,8 +100,9 @@ export function measurementsOf(db: ReadDb, report: Pick<StoredReport, 'detail'>)
 }
 
 const trendOfSql =
-  defineStatement(`SELECT id, version_id AS versionId, patient_id AS patientId, test_key AS testKey, at, value, number, unit, detail
-       FROM measurement WHERE patient_id = :patientId AND test_key = :testKey AND at < :before ORDER BY at DESC LIMIT :limit`);
+  defineStatement(`SELECT ${idOf('measurement.number')} AS id, version_id AS versionId, :patientId AS patientId, test_key AS testKey, at, value, amount AS number, unit, detail
+       FROM measurement WHERE patient = ${numberOf("'Patient'", ':patientId')} AND test_key = :testKey AND at < :before
+       ORDER BY at DESC, ${idOf('measurement.number')} LIMIT :limit`);
 
 /** Earlier values of the same test for the same patient, newest first. */
 export function trendOf(db: ReadDb, patientId: string, testKey: string, before: string, limit: number): readonly StoredMeasurement[] {

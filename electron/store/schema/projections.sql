@@ -1,7 +1,8 @@
 -- What the screens read. Dropped and rebuilt from the mirror when its version rises; holds nothing that exists only here.
+-- `number`, `patient`, `thread`, `ref`: numbers of resource_ref, so that what a slice of a sync brings is appended instead of strewn.
 
 CREATE TABLE patient (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
   version_id TEXT NOT NULL,
   family_name TEXT NOT NULL,
   given_names TEXT NOT NULL,
@@ -10,20 +11,21 @@ CREATE TABLE patient (
   deceased INTEGER NOT NULL,
   -- JSON of the domain Patient without allergies and proxies, which have rows of their own.
   detail TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE allergy (id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, status TEXT NOT NULL, substance TEXT NOT NULL, reaction TEXT, severe INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX allergy_patient ON allergy (patient_id);
+CREATE TABLE allergy (number INTEGER PRIMARY KEY, patient INTEGER NOT NULL, status TEXT NOT NULL, substance TEXT NOT NULL, reaction TEXT, severe INTEGER NOT NULL) STRICT;
+CREATE INDEX allergy_patient ON allergy (patient);
 
-CREATE TABLE proxy (id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, name TEXT NOT NULL, relationship TEXT NOT NULL, until_on TEXT, can_read INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX proxy_patient ON proxy (patient_id);
+CREATE TABLE proxy (number INTEGER PRIMARY KEY, patient INTEGER NOT NULL, name TEXT NOT NULL, relationship TEXT NOT NULL, until_on TEXT, can_read INTEGER NOT NULL) STRICT;
+CREATE INDEX proxy_patient ON proxy (patient);
 
-CREATE TABLE staff (id TEXT PRIMARY KEY, practitioner_id TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, cpn TEXT, active INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE staff (number INTEGER PRIMARY KEY, practitioner_id TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, cpn TEXT, active INTEGER NOT NULL) STRICT;
 
 -- One row per triage Task. Columns are what the row shows after our own waiting changes; server_state is what the server said.
 CREATE TABLE work_item (
   -- Made of the second of arrival (work-item.ts): the higher, the newer.
   row INTEGER PRIMARY KEY,
+  -- The Task's.
   id TEXT NOT NULL UNIQUE,
   version_id TEXT NOT NULL,
   kind TEXT NOT NULL,
@@ -52,12 +54,16 @@ CREATE TABLE work_item (
   pending TEXT NOT NULL,
   -- Communication thread, first proposal or DiagnosticReport id that the Task focuses on.
   focus_ref TEXT,
-  -- JSON of ServerState (overlay.ts) as on the server, while a change of ours waits; else null.
+  -- Of the Tasks of one kind about one thing the oldest has the item's key (item-key.ts); 1: this one.
+  holds_key INTEGER NOT NULL,
+  -- 1: the Task names its item by our identifier.
+  identified INTEGER NOT NULL,
+  -- JSON of ServerState (pending-changes.ts) as on the server, while a change of ours waits; else null.
   server_state TEXT
 ) STRICT;
 -- One index per list, holding all that orders it: a page is found by its first row's key, without sorting and without OFFSET over the whole.
 CREATE INDEX work_item_all ON work_item (arrived_at, id) WHERE open = 1;
-CREATE INDEX work_item_owner ON work_item (owner_id, rank, arrived_at, id) WHERE open = 1;
+CREATE INDEX work_item_owner ON work_item (owner_id, rank, arrived_at, id) WHERE open = 1 AND owner_id IS NOT NULL;
 CREATE INDEX work_item_team ON work_item (pool, rank, arrived_at, id, owner_id) WHERE open = 1 AND owner_id IS NULL;
 CREATE INDEX work_item_urgent ON work_item (arrived_at, id) WHERE open = 1 AND rank = 0;
 CREATE INDEX work_item_kind ON work_item (kind, rank, arrived_at, id) WHERE open = 1;
@@ -65,7 +71,8 @@ CREATE INDEX work_item_done ON work_item (closed_at, id) WHERE open = 0;
 CREATE INDEX work_item_patient ON work_item (patient_id, arrived_at);
 CREATE INDEX work_item_focus ON work_item (focus_ref);
 
--- Counts of every list, kept by the triggers below: badges and totals cost a few dozen rows, however many items there are.
+-- Counts of every list, kept by lists/tally.ts: badges and totals cost a few dozen rows, however many items there are. No triggers: they make each
+-- write to work_item a statement with a savepoint, and FTS5 writes a segment at every savepoint.
 CREATE TABLE work_tally (
   open INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -77,52 +84,34 @@ CREATE TABLE work_tally (
   unread INTEGER NOT NULL,
   PRIMARY KEY (open, kind, pool, owner_id, rank)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER work_item_counted AFTER INSERT ON work_item BEGIN
-  INSERT INTO work_tally (open, kind, pool, owner_id, rank, items, unread)
-  VALUES (NEW.open, NEW.kind, iif(NEW.open, coalesce(NEW.pool, ''), ''), iif(NEW.open, coalesce(NEW.owner_id, ''), ''), iif(NEW.open, NEW.rank, 1), 1, NEW.unread)
-  ON CONFLICT DO UPDATE SET items = items + 1, unread = unread + NEW.unread;
-END;
-CREATE TRIGGER work_item_uncounted AFTER DELETE ON work_item BEGIN
-  UPDATE work_tally SET items = items - 1, unread = unread - OLD.unread
-  WHERE open = OLD.open AND kind = OLD.kind AND pool = iif(OLD.open, coalesce(OLD.pool, ''), '') AND owner_id = iif(OLD.open, coalesce(OLD.owner_id, ''), '')
-    AND rank = iif(OLD.open, OLD.rank, 1);
-END;
-CREATE TRIGGER work_item_recounted AFTER UPDATE OF open, kind, pool, owner_id, rank, unread ON work_item
-WHEN (OLD.open, OLD.kind, OLD.pool, OLD.owner_id, OLD.rank, OLD.unread) IS NOT (NEW.open, NEW.kind, NEW.pool, NEW.owner_id, NEW.rank, NEW.unread) BEGIN
-  UPDATE work_tally SET items = items - 1, unread = unread - OLD.unread
-  WHERE open = OLD.open AND kind = OLD.kind AND pool = iif(OLD.open, coalesce(OLD.pool, ''), '') AND owner_id = iif(OLD.open, coalesce(OLD.owner_id, ''), '')
-    AND rank = iif(OLD.open, OLD.rank, 1);
-  INSERT INTO work_tally (open, kind, pool, owner_id, rank, items, unread)
-  VALUES (NEW.open, NEW.kind, iif(NEW.open, coalesce(NEW.pool, ''), ''), iif(NEW.open, coalesce(NEW.owner_id, ''), ''), iif(NEW.open, NEW.rank, 1), 1, NEW.unread)
-  ON CONFLICT DO UPDATE SET items = items + 1, unread = unread + NEW.unread;
-END;
 
 CREATE TABLE message (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
   version_id TEXT NOT NULL,
-  thread_id TEXT NOT NULL,
-  patient_id TEXT,
+  thread INTEGER NOT NULL,
+  patient INTEGER,
   sent_at TEXT NOT NULL,
   from_kind TEXT NOT NULL,
   from_name TEXT NOT NULL,
   body TEXT NOT NULL,
   attachments TEXT NOT NULL,
   read_at TEXT
-) STRICT, WITHOUT ROWID;
-CREATE INDEX message_thread ON message (thread_id, sent_at);
+) STRICT;
+CREATE INDEX message_thread ON message (thread, sent_at);
 
-CREATE TABLE thread (id TEXT PRIMARY KEY, version_id TEXT NOT NULL, patient_id TEXT, topic TEXT NOT NULL, sender_kind TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE thread (number INTEGER PRIMARY KEY, version_id TEXT NOT NULL, patient INTEGER, topic TEXT NOT NULL, sender_kind TEXT NOT NULL) STRICT;
 
-CREATE TABLE internal_note (id TEXT PRIMARY KEY, item_id TEXT NOT NULL, written_at TEXT NOT NULL, by_name TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX internal_note_item ON internal_note (item_id, written_at);
+CREATE TABLE internal_note (number INTEGER PRIMARY KEY, task_id TEXT, patient_id TEXT, written_at TEXT NOT NULL, by_name TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX internal_note_task ON internal_note (task_id, written_at) WHERE task_id IS NOT NULL;
+CREATE INDEX internal_note_patient ON internal_note (patient_id, written_at) WHERE task_id IS NULL;
 
 -- Proposals and orders alike; `intent` tells them apart.
 CREATE TABLE medicine_request (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
   version_id TEXT NOT NULL,
   intent TEXT NOT NULL,
   status TEXT NOT NULL,
-  patient_id TEXT NOT NULL,
+  patient INTEGER NOT NULL,
   group_id TEXT,
   based_on TEXT,
   prior_id TEXT,
@@ -133,36 +122,35 @@ CREATE TABLE medicine_request (
   requester_name TEXT,
   -- JSON: {genericName, brandName, strength, form, dose, supplyDays, repeatsAllowed, pharmacy, note, longTerm, validUntil}
   detail TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX medicine_request_group ON medicine_request (group_id) WHERE group_id IS NOT NULL;
-CREATE INDEX medicine_request_patient ON medicine_request (patient_id, medicine_key, authored_on DESC);
+CREATE INDEX medicine_request_patient ON medicine_request (patient, medicine_key, authored_on DESC);
 
 CREATE TABLE test_report (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
   version_id TEXT NOT NULL,
-  patient_id TEXT NOT NULL,
+  patient INTEGER NOT NULL,
   status TEXT NOT NULL,
   held INTEGER NOT NULL,
   reported_at TEXT,
   -- JSON: {name, collectedAt, laboratory, conclusion, labels, measurementIds}
   detail TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX test_report_patient ON test_report (patient_id, reported_at DESC);
+) STRICT;
 
 CREATE TABLE measurement (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
   version_id TEXT NOT NULL,
-  patient_id TEXT NOT NULL,
+  patient INTEGER NOT NULL,
   -- Code that says "same test": system|code, or the text.
   test_key TEXT NOT NULL,
   at TEXT,
   value TEXT NOT NULL,
-  number REAL,
+  amount REAL,
   unit TEXT,
   -- JSON: {name, flag, reference, note, held}
   detail TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX measurement_trend ON measurement (patient_id, test_key, at DESC);
+) STRICT;
+CREATE INDEX measurement_trend ON measurement (patient, test_key, at DESC);
 
 -- Words of an item, without macrons; rowid = work_item.row, so newest first is by rowid (PERFORMANCE).
 CREATE VIRTUAL TABLE item_words USING fts5 (words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3 4', content = '', contentless_delete = 1);
@@ -175,12 +163,12 @@ INSERT INTO item_words (item_words, rank) VALUES ('pgsz', 3960);
 CREATE TABLE item_words_hash (row INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 
 -- What hangs on a resource that the lists don't reach by an index of their own: project `by_ref` again when `ref` arrives or changes.
-CREATE TABLE awaited (ref TEXT NOT NULL, by_ref TEXT NOT NULL, PRIMARY KEY (ref, by_ref)) STRICT, WITHOUT ROWID;
-CREATE INDEX awaited_by ON awaited (by_ref);
+CREATE TABLE awaited (by_ref INTEGER NOT NULL, ref INTEGER NOT NULL, PRIMARY KEY (by_ref, ref)) STRICT, WITHOUT ROWID;
+CREATE INDEX awaited_ref ON awaited (ref);
 
 -- What is left out of the screens by a rule, such as another system's Task: counted on screen (SAFETY I3).
-CREATE TABLE filtered (type TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (type, id)) STRICT, WITHOUT ROWID;
+CREATE TABLE filtered (number INTEGER PRIMARY KEY) STRICT;
 
 -- Finished consultations: the newest is when the patient's medicines were last reviewed.
-CREATE TABLE consultation (id TEXT PRIMARY KEY, patient_id TEXT NOT NULL, "on" TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX consultation_patient ON consultation (patient_id, "on");
+CREATE TABLE consultation (number INTEGER PRIMARY KEY, patient INTEGER NOT NULL, "on" TEXT NOT NULL) STRICT;
+CREATE INDEX consultation_patient ON consultation (patient, "on");

@@ -2,7 +2,8 @@ import type { Topic } from '../../../shared/channels.ts';
 import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
 import type { FhirClient } from '../../fhir/client/client.ts';
 import type { WriteDb } from '../../store/db.ts';
-import { mergeWords } from '../../store/lists/search.ts';
+import { mergeWords } from '../../store/lists/word-index.ts';
+import { trimLog } from '../../store/open/write-ahead-log.ts';
 import { markInterrupted } from '../../store/outbox/outbox-send.ts';
 import { rebuildProjections } from '../project/rebuild.ts';
 import { createPullLoop } from '../pull/pull-loop.ts';
@@ -124,6 +125,7 @@ function connectLoops(options: SyncEngineOptions, switches: Switches): Loops {
     onPage: (changed) => {
       // One small step each: left to pile up, the word index would merge itself in one stroke of seconds.
       mergeWords(db);
+      trimLog(db);
       announcer.say('inbox', 'item');
       standing.took(changed);
     },

@@ -2,12 +2,14 @@ import type { ItemFlag } from '../../../shared/domain/work-item.ts';
 import { ok } from '../../../shared/result.ts';
 import { readResource } from '../../fhir/mappers/read-resource.ts';
 import { type ProjectedTask, toTask } from '../../fhir/mappers/task.ts';
-import type { WriteDb } from '../../store/db.ts';
-import { indexWords } from '../../store/lists/search.ts';
+import type { ReadDb, WriteDb } from '../../store/db.ts';
+import { hasSiblings } from '../../store/lists/item-key.ts';
+import { indexWords } from '../../store/lists/word-index.ts';
 import { saveWorkItem } from '../../store/lists/work-item.ts';
 import { findResource } from '../../store/mirror/mirror.ts';
 import { saveAwaited } from '../../store/mirror/projection-dependency.ts';
 import { findPatientLine, type PatientLine } from '../../store/record/patient-line.ts';
+import { threadOfMessage } from '../../store/record/threads.ts';
 import { contentOf } from './item-content.ts';
 import { nameFor } from './names.ts';
 import { leftOut, type Projector, plainlyShown } from './projected.ts';
@@ -16,7 +18,9 @@ import { leftOut, type Projector, plainlyShown } from './projected.ts';
 export const projectTask: Projector = (db, resource) => {
   const task = toTask(resource);
   if (!task.ok) return task;
-  return ok(task.value.is === 'item' ? { ...plainlyShown, awaits: saveItem(db, task.value) } : leftOut);
+  if (task.value.is !== 'item') return ok(leftOut);
+  const awaits = saveItem(db, task.value);
+  return ok({ ...plainlyShown, awaits, focus: hasSiblings(db, task.value.id) ? shownRefOf(db, task.value) : null });
 };
 
 /** Makes the row of a work item anew from the mirror and the other projections. Anything but a readable triage Task: nothing. */
@@ -31,12 +35,13 @@ export function projectItem(db: WriteDb, id: string): void {
 /** Answers with what the row awaits. */
 function saveItem(db: WriteDb, task: ProjectedTask): readonly string[] {
   const patient = task.patientId === null ? undefined : findPatientLine(db, task.patientId);
-  const content = contentOf(db, task);
+  const focusRef = shownRefOf(db, task);
+  const content = contentOf(db, { ...task, focusRef });
   const owner =
     task.ownerId === null ? { name: null, awaits: [] } : nameFor(db, task.ownerName, `PractitionerRole/${task.ownerId}`, 'Someone');
   const names = patient ?? { familyName: task.patientName ?? 'Not known', givenNames: '', nhi: null };
   const row = saveWorkItem(db, {
-    id: task.id,
+    taskId: task.id,
     versionId: task.versionId,
     kind: task.kind,
     patientId: task.patientId,
@@ -55,10 +60,21 @@ function saveItem(db: WriteDb, task: ProjectedTask): readonly string[] {
     dueAt: task.dueAt,
     closedAt: task.closedAt,
     flags: [...content.flags, ...itemFlags(task, patient)],
-    focusRef: task.focusRef,
+    focusRef,
+    identified: task.identifiedRef !== null,
   });
   indexWords(db, row, [names.givenNames, names.familyName, names.nhi ?? '', content.subject, content.words].join('\n'));
-  return [...content.awaits, ...owner.awaits];
+  // A message before its thread's header: who refers to it shows the thread once that is known.
+  const unknown = focusRef?.startsWith('Communication/') ? [focusRef] : [];
+  return [...content.awaits, ...owner.awaits, ...unknown];
+}
+
+/** What an item shows, `Type/id`: what its Task names by our identifier, else its focus; of a message the thread that it is in. */
+function shownRefOf(db: ReadDb, task: ProjectedTask): string | null {
+  const ref = task.identifiedRef ?? task.focusRef;
+  if (ref === null || !ref.startsWith('Communication/')) return ref;
+  const threadId = threadOfMessage(db, ref.slice('Communication/'.length));
+  return threadId === undefined ? ref : `Communication/${threadId}`;
 }
 
 function newest(arrivedAt: string, contentAt: string | null): string {

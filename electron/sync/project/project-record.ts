@@ -30,7 +30,14 @@ export const projectCommunication: Projector = (db, resource) => {
     }
     case 'note': {
       const writer = nameFor(db, value.byName, value.byRef, 'Unknown');
-      saveInternalNote(db, { id: value.id, itemId: value.itemId, writtenAt: value.writtenAt, by: writer.name, text: value.body });
+      saveInternalNote(db, {
+        id: value.id,
+        taskId: value.taskId,
+        patientId: value.patientId,
+        writtenAt: value.writtenAt,
+        by: writer.name,
+        text: value.body,
+      });
       return ok({ ...plainlyShown, awaits: writer.awaits });
     }
     case 'other':

@@ -1,6 +1,7 @@
 import { readResource } from '../../fhir/mappers/read-resource.ts';
 import type { WriteDb } from '../../store/db.ts';
-import { itemsOfFocus, itemsOfPatient } from '../../store/lists/work-item.ts';
+import { hasSiblings } from '../../store/lists/item-key.ts';
+import { findItemFocus, itemsOfFocus, itemsOfPatient } from '../../store/lists/work-item.ts';
 import { findResource, findVersion, markDeleted, type StoredResource, saveResource } from '../../store/mirror/mirror.ts';
 import { awaitersOf, saveAwaited } from '../../store/mirror/projection-dependency.ts';
 import { quarantine, unquarantine } from '../../store/mirror/quarantine.ts';
@@ -56,9 +57,14 @@ const inOrder: readonly ((ref: string) => boolean)[] = [
 /**
  * Runs `work` in one transaction and, before it commits, projects whatever hangs on what changed, each once. Projections are a function of the
  * mirror alone: in whatever order resources come, the same mirror gives the same rows (SAFETY I11).
+ * `refetchable`: nothing in it but what the server gives again.
  */
-export function inOneProjection<T>({ db, clock }: Deps, work: (projection: Projection) => T): T {
-  return db.transaction(() => {
+export function inOneProjection<T>(
+  { db, clock }: Deps,
+  work: (projection: Projection) => T,
+  kind: 'transaction' | 'refetchable' = 'transaction',
+): T {
+  return db[kind](() => {
     const stale = new Set<string>();
     const now = new Date(clock.now()).toISOString();
     const result = work({
@@ -67,10 +73,11 @@ export function inOneProjection<T>({ db, clock }: Deps, work: (projection: Proje
         project(db, resource, !known, now, stale);
       },
       remove(type, id) {
+        const focus = type === 'Task' && hasSiblings(db, id) ? (findItemFocus(db, id)?.focusRef ?? null) : null;
         markDeleted(db, type, id);
         dropProjected(db, type, id);
         unquarantine(db, `${type}/${id}`);
-        noteHanging(db, type, id, null, stale);
+        noteHanging(db, type, id, focus, stale);
       },
       again: (resource) => project(db, resource, false, now, stale),
       get hanging() {

@@ -1,8 +1,9 @@
 import { setImmediate as yieldToActs } from 'node:timers/promises';
 import type { WriteDb } from '../../store/db.ts';
-import { mergeWords } from '../../store/lists/search.ts';
+import { mergeWords } from '../../store/lists/word-index.ts';
 import { resourcesAfter } from '../../store/mirror/mirror.ts';
 import { markRebuilt } from '../../store/open/rebuild.ts';
+import { trimLog } from '../../store/open/write-ahead-log.ts';
 import { pulledTypes } from '../pull/resource-types.ts';
 import { inOneProjection } from './projection.ts';
 
@@ -18,10 +19,15 @@ export async function rebuildProjections(deps: { db: WriteDb; clock: { now(): nu
       const slice = resourcesAfter(deps.db, type, after, atOnce);
       const last = slice.at(-1);
       if (!last) break;
-      inOneProjection(deps, (projection) => {
-        for (const resource of slice) projection.again(resource);
-      });
+      inOneProjection(
+        deps,
+        (projection) => {
+          for (const resource of slice) projection.again(resource);
+        },
+        'refetchable',
+      );
       mergeWords(deps.db);
+      trimLog(deps.db);
       after = last.id;
       await yieldToActs();
     }

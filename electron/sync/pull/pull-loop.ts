@@ -1,7 +1,8 @@
 import { setImmediate as yieldToActs } from 'node:timers/promises';
 import type { Result } from '../../../shared/result.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
-import { mergeWords } from '../../store/lists/search.ts';
+import { mergeWords } from '../../store/lists/word-index.ts';
+import { trimLog } from '../../store/open/write-ahead-log.ts';
 import type { After } from '../engine/after.ts';
 import { withJitter } from '../engine/backoff.ts';
 import { nextLookMs } from '../engine/connection.ts';
@@ -44,6 +45,8 @@ export function createPullLoop(deps: PullLoopDeps): PullLoop {
         const answered = waiters;
         waiters = [];
         await deps.guarded(() => pullOnce(deps, pace, known));
+        // Here, because a round comes without a server too: acts alone fill the log as well.
+        if (!stopped()) trimLog(deps.db);
         for (const resolve of answered) resolve();
         if (stopped()) return;
         standing.roundOver();

@@ -7,7 +7,7 @@ import { quarantine } from '../../store/mirror/quarantine.ts';
 import type { Portal, ServerPage } from '../engine/fhir-gateway.ts';
 import { inOneProjection, type Projection } from '../project/projection.ts';
 import { fateOf, type Known } from './classify-version.ts';
-import { inSlices } from './time-sliced.ts';
+import { biteFor, inSlices } from './time-sliced.ts';
 
 export interface TakeDeps {
   readonly db: WriteDb;
@@ -37,10 +37,14 @@ export async function takePage(deps: TakeDeps, page: ServerPage, finish: () => v
     await inSlices(
       rest,
       (slice) =>
-        inOneProjection(deps, (current) => {
-          projection = current;
-          slice();
-        }),
+        inOneProjection(
+          deps,
+          (current) => {
+            projection = current;
+            slice();
+          },
+          'refetchable',
+        ),
       (resource) => {
         const taken = projection ? take(deps.db, projection, resource, answers.value) : 'moved';
         if (taken === 'changed') changed += 1;
@@ -52,6 +56,7 @@ export async function takePage(deps: TakeDeps, page: ServerPage, finish: () => v
         keepUnfiled(deps, page);
         finish();
       },
+      () => biteFor(deps.db.quietMs()),
     );
     if (moved.length === 0) return ok(changed);
     // A push answered meanwhile: what it settled is newer than what we asked for, so those are asked for again.

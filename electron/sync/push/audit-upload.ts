@@ -73,19 +73,16 @@ function idOf({ hash, opId }: AuditRow): string {
   return createHash('sha256').update(`${hash} ${opId}`).digest('hex').slice(0, 40);
 }
 
-/** What each kind of row was to the record: read, changed, or neither. */
-function actionOf(action: string): 'R' | 'U' | 'E' {
-  if (action.includes('open')) return 'R';
-  return action === 'done' ? 'U' : 'E';
-}
+/** What a row that is no act was to the record: read, or changed. An act is an execution; its effect is a row of its own. */
+const actionByRow: Readonly<Record<string, 'R' | 'U'>> = { open: 'R', done: 'U' };
 
-function toAuditEvent({ opId, recordedAt, staffId, action, itemId, patientId, detail }: AuditRow): object {
-  const about = [itemId === null ? [] : [`Task/${itemId}`], patientId === null ? [] : [`Patient/${patientId}`]].flat();
+function toAuditEvent({ opId, recordedAt, staffId, action, taskId, patientId, detail }: AuditRow): object {
+  const about = [taskId === null ? [] : [`Task/${taskId}`], patientId === null ? [] : [`Patient/${patientId}`]].flat();
   return {
     resourceType: 'AuditEvent',
     type: { system: 'http://terminology.hl7.org/CodeSystem/audit-event-type', code: 'rest', display: 'RESTful Operation' },
     subtype: [{ system: 'urn:portaldesk:audit', code: action, display: detail === '' ? action : `${action}: ${detail}` }],
-    action: actionOf(action),
+    action: actionByRow[action] ?? 'E',
     recorded: recordedAt,
     outcome: '0',
     agent: [{ who: { reference: `PractitionerRole/${staffId}` }, requestor: true }],

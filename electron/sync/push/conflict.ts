@@ -1,4 +1,5 @@
-import type { ChangeKind } from '../../../shared/domain/change.ts';
+import { acts } from '../../../shared/acts/acts.ts';
+import type { ActKind } from '../../../shared/changes/changes.ts';
 
 /** A resource that moved on the server after our author saw it. Bodies are the JSON text as received. */
 export interface Moved {
@@ -18,13 +19,6 @@ export type Verdict =
 /** Times that a change may be moved onto a newer version before a person is asked (WIRE, Push algorithm). */
 export const mostRebases = 3;
 
-const clinical: readonly ChangeKind[] = ['decide-repeat', 'release-result', 'hold-result'];
-
-/** A decision on treatment or on what the patient sees: it rests on all that was on the screen, another act on what it writes. */
-export function isClinical(kind: ChangeKind): boolean {
-  return clinical.includes(kind);
-}
-
 /** Bookkeeping that says nothing about content. */
 const bookkeeping: readonly string[] = ['id', 'meta', 'text', 'lastModified', 'resourceType'];
 /** Whom and what the act is about: when these move, the act may be about somebody else (SAFETY I7). */
@@ -34,7 +28,7 @@ const identity: readonly string[] = ['for', 'subject', 'patient', 'focus', 'inpu
  * What to do when the server refused our versions. A clinical decision is never moved onto a changed medicine or result,
  * nor onto a Task that changed state or hands (SAFETY I8); anything else only when the elements that moved are not ours.
  */
-export function judge(kind: ChangeKind, moved: readonly Moved[], rebases: number): Verdict {
+export function judge(kind: ActKind, moved: readonly Moved[], rebases: number): Verdict {
   for (const resource of moved) {
     const elements = changedElements(resource.base, resource.current);
     if (elements.length === 0) continue;
@@ -45,9 +39,9 @@ export function judge(kind: ChangeKind, moved: readonly Moved[], rebases: number
   return { kind: 'rebase' };
 }
 
-function isDecisive(kind: ChangeKind, resource: Moved, element: string): boolean {
+function isDecisive(kind: ActKind, resource: Moved, element: string): boolean {
   if (identity.includes(element) || resource.touched.includes(element)) return true;
-  if (!isClinical(kind)) return element === 'status';
+  if (!acts[kind].clinical) return element === 'status';
   return !resource.ref.startsWith('Task/') || element === 'status' || element === 'owner';
 }
 

@@ -1,7 +1,8 @@
-import type { QueuedChange } from '../../../shared/domain/change.ts';
+import { acts } from '../../../shared/acts/acts.ts';
+import type { QueuedChange } from '../../../shared/changes/changes.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { isOurEffect, refsOfEffect } from '../../fhir/acts/effect.ts';
-import type { BaseBodies, WriteContext } from '../../fhir/acts/request-entry.ts';
+import { type BaseBodies, taskRefOf, type WriteContext } from '../../fhir/acts/request-entry.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { StoredResource } from '../../store/mirror/mirror.ts';
 import type { Portal } from '../engine/fhir-gateway.ts';
@@ -41,7 +42,7 @@ export async function findEffect(looking: Looking, queued: QueuedChange, base: B
   const recorded = await findRecord(looking, queued);
   if (!recorded.ok) return recorded;
   // Two people may do the very same thing: the record or, where there is none, our own time on the Task says whose it was (SAFETY I9).
-  const isOurs = recorded.value ?? (looksDone && isStampedByUs(bodies.get(`Task/${queued.itemId}`), queued.createdAt));
+  const isOurs = recorded.value ?? (looksDone && isStampedByUs(bodies.get(taskRefOf(queued)), queued.createdAt));
   return ok({ isOurs: atomic ? isOurs : isOurs && looksDone, current });
 }
 
@@ -78,8 +79,7 @@ async function findRecord(
   { portal, context, atomic }: Looking,
   { opId, change }: QueuedChange,
 ): Promise<Result<boolean | null, RequestFailure>> {
-  const leavesRecord = change.kind === 'release-result' || change.kind === 'hold-result';
-  if (!leavesRecord || !atomic || !context.acceptsClientIds('Provenance')) return ok(null);
+  if (!acts[change.kind].leavesRecord || !atomic || !context.acceptsClientIds('Provenance')) return ok(null);
   const read = await portal.read('Provenance', opId);
   if (read.ok) return ok(true);
   if (read.error.kind === 'gone') return ok(false);

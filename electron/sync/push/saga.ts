@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { isThere } from '../../fhir/acts/effect.ts';
-import type { BaseBodies, RequestEntry } from '../../fhir/acts/request-entry.ts';
+import { type BaseBodies, type RequestEntry, taskRefOf } from '../../fhir/acts/request-entry.ts';
 import { lockEntry, singleRequest, toEntries } from '../../fhir/acts/to-request.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { StoredResource } from '../../store/mirror/mirror.ts';
@@ -23,7 +23,7 @@ export async function sendOneByOne(
 ): Promise<Result<readonly StoredResource[], RequestFailure>> {
   const locked = await lock(deps, row, base);
   if (!locked.ok) return locked;
-  const standing = locked.value === 'finished' ? base : new Map(base).set(`Task/${row.change.itemId}`, locked.value);
+  const standing = locked.value === 'finished' ? base : new Map(base).set(taskRefOf(row.change), locked.value);
   const entries = toEntries(row.change, standing, deps.context);
   if (!entries.ok) return err({ kind: 'rejected', status: 0, issue: entries.error.reason });
   const done: StoredResource[] = [];
@@ -44,7 +44,7 @@ function halfWay(failure: RequestFailure): Result<never, RequestFailure> {
 
 /** The Task under our hand; `finished`: an earlier attempt came past the Task's last step, and only what follows it is missing. */
 async function lock(deps: SendDeps, row: OutboxRow, base: BaseBodies): Promise<Result<StoredResource | 'finished', RequestFailure>> {
-  const ref = `Task/${row.change.itemId}`;
+  const ref = taskRefOf(row.change);
   const entry = lockEntry(row.change, base, deps.context);
   if (!entry.ok) return err({ kind: 'rejected', status: 0, issue: entry.error.reason });
   const sent = await deps.portal.send(singleRequest(entry.value, deps.context));

@@ -1,3 +1,4 @@
+import { acts } from '../../../shared/acts/acts.ts';
 import type { Result } from '../../../shared/result.ts';
 import { refsOfEffect, touchedFields } from '../../fhir/acts/effect.ts';
 import type { BaseBodies } from '../../fhir/acts/request-entry.ts';
@@ -21,7 +22,7 @@ import { inOneProjection } from '../project/projection.ts';
 import { fateOf } from '../pull/classify-version.ts';
 import { isAsSeen } from './as-seen.ts';
 import { confirm } from './confirm.ts';
-import { isClinical, judge, type Moved, mostRebases } from './conflict.ts';
+import { judge, type Moved, mostRebases } from './conflict.ts';
 import { conflictWords } from './conflict-words.ts';
 import { type Effect, findEffect } from './find-effect.ts';
 import { sendOneByOne } from './saga.ts';
@@ -119,7 +120,7 @@ function movedResources(deps: SendDeps, { change }: OutboxRow, base: BaseBodies,
   return [...base].flatMap(([ref, seen]) => {
     const now = current.get(ref);
     if (now?.versionId === seen.versionId) return [];
-    if (!isClinical(change.change.kind) && !touched.has(ref)) return [];
+    if (!acts[change.change.kind].clinical && !touched.has(ref)) return [];
     return [{ ref, base: seen.body, current: now?.body ?? '{}', touched: touched.get(ref) ?? [] }];
   });
 }

@@ -1,7 +1,7 @@
 import { clinicalDate, dayOf, longDate } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Patient } from '../../../shared/domain/patient.ts';
-import type { ItemId } from '../../../shared/ids.ts';
+import type { ItemKey } from '../../../shared/ids.ts';
 import { useQueryOf } from '../../data/queries.ts';
 import { useCommands } from '../../keys/use-commands.ts';
 import { Skeleton } from '../../ui/list/skeleton.tsx';
@@ -19,8 +19,8 @@ import { ageOf, enrolmentWords, genderWords } from './patient-facts.ts';
 import { SameName } from './same-name.tsx';
 
 /** Who this is about, over everything that is read or done. Never scrolls away (UI, Patient banner). */
-export function PatientBanner({ itemId }: { readonly itemId: ItemId }) {
-  const { data, error } = useQueryOf('items.detail', { itemId });
+export function PatientBanner({ itemKey }: { readonly itemKey: ItemKey }) {
+  const { data, error } = useQueryOf('items.detail', { itemKey });
   return (
     <section className={styles.banner} data-pane="banner" aria-label="Patient" tabIndex={-1}>
       {data ? data.patient ? <Known patient={data.patient} /> : <Unmatched detail={data} /> : !error && <Skeleton lines={2} width="60%" />}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { BodyProps } from '../../acts/item-body.ts';
-import { sendingRefusal } from '../../acts/item-refusal.ts';
+import { refusalOf } from '../../acts/item-refusal.ts';
 import { keysOf } from '../../commands.ts';
 import { type Draft, useDraft } from '../../data/use-draft.ts';
 import { unlessRefused, useCommands } from '../../keys/use-commands.ts';
@@ -13,8 +13,8 @@ import { OpenComposer } from './open-composer.tsx';
 export function ReplyComposer({ detail, user, unseenChange, onFinished }: Omit<BodyProps<'message'>, 'intro'>) {
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const draft = useDraft(detail.item.id, 'reply');
-  const refusal = sendingRefusal(detail, user, 'reply');
+  const draft = useDraft(detail.item.key, 'reply');
+  const refusal = refusalOf(detail, user, 'reply');
   useReturnedWords(detail, draft);
 
   const open = () => {

@@ -35,7 +35,8 @@ export function useReply({ detail, draft, blocked, onSent }: ReplyProps) {
     const given = finish ? outcome : null;
     const failure = await acting.run(
       JSON.stringify([text, finish, given]),
-      (act) => performAct('messages.reply', { ...act, text, finish, outcome: given }, `Reply to ${patientTag(detail)}`, { quiet: true }),
+      (act) =>
+        performAct({ kind: 'reply', ...act, input: { text, finish, outcome: given } }, `Reply to ${patientTag(detail)}`, { quiet: true }),
       () => {
         draft.clear();
         onSent();

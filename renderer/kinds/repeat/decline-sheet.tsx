@@ -76,7 +76,7 @@ const longestWords = 2000;
 function useDeclining({ detail, medicine, onDecline }: OpenSheetProps) {
   const [reason, setReason] = useState<DeclineReason | null>(null);
   const [problem, setProblem] = useState<string>();
-  const draft = useDraft(detail.item.id, 'decline-text');
+  const draft = useDraft(detail.item.key, 'decline-text');
   const words = draft.text.trim();
 
   function choose(next: DeclineReason) {

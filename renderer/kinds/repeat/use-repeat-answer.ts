@@ -27,7 +27,7 @@ export function useRepeatAnswer({ detail, blocked, isQuiet, onSent }: RepeatAnsw
     const words = `Repeat prescription ${isApproval ? 'approved' : 'declined'}, not sent yet · ${patientTag(detail)}`;
     const failure = await acting.run(
       JSON.stringify([decisions, message]),
-      (act) => performAct('repeats.decide', { ...act, decisions, message }, words, { quiet: isQuiet }),
+      (act) => performAct({ kind: 'decide-repeat', ...act, input: { decisions, message } }, words, { quiet: isQuiet }),
       onSent,
     );
     setProblem(failure && errorMessage(failure));

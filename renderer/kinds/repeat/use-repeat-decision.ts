@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AssessedMedicine } from '../../../shared/domain/repeat-request.ts';
 import type { BodyProps } from '../../acts/item-body.ts';
-import { sendingRefusal } from '../../acts/item-refusal.ts';
+import { refusalOf } from '../../acts/item-refusal.ts';
 import { tellUnavailable } from '../../data/tell.ts';
 import { unlessRefused, useCommands } from '../../keys/use-commands.ts';
 import { refusalMessage } from '../../words/error-message.ts';
@@ -19,7 +19,7 @@ type OpenSheet =
 export function useRepeatDecision({ detail, user, unseenChange, onFinished }: Omit<BodyProps<'repeat'>, 'intro'>) {
   const [sheet, setSheet] = useState<OpenSheet>();
   const { open, choices, missing, current, setCurrent, choose, step } = useChoices(detail.request.medicines);
-  const blocked = sendingRefusal(detail, user, 'approve-repeat') ?? unseenChange;
+  const blocked = refusalOf(detail, user, 'decide-repeat') ?? unseenChange;
   const closeSheet = () => setSheet(undefined);
   const onSent = () => {
     closeSheet();

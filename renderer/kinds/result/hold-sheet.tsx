@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { addDays, clinicalDate, dayOf } from '../../../shared/dates.ts';
+import { type Hold, holdRefusal } from '../../../shared/domain/hold-rules.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { HoldReason } from '../../../shared/domain/test-result.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import { defaultPolicy } from '../../../shared/policy/practice-policy.ts';
 import type { DetailOf } from '../../acts/item-body.ts';
 import { Button } from '../../ui/forms/button.tsx';
 import { Select } from '../../ui/forms/select.tsx';
@@ -12,7 +15,6 @@ import { patientLine } from '../../words/patient-words.ts';
 import { practiceZone } from '../../words/practice-zone.ts';
 import styles from './result-sheets.module.css';
 import { typedDay } from './typed-day.ts';
-import type { Hold } from './use-result-decision.ts';
 
 const reasonTitles: Record<HoldReason, string> = {
   'discuss-first': 'Discuss with the patient first',
@@ -87,6 +89,11 @@ function OpenSheet(props: OpenSheetProps) {
   );
 }
 
+function holdProblem(error: AppError): string {
+  const needsEnd = error.kind === 'refused' && error.reason === 'hold-needs-end';
+  return errorMessage(needsEnd ? { ...error, detail: `Choose a day from tomorrow, within ${defaultPolicy.longestHoldDays} days.` } : error);
+}
+
 /** Reason and end of a hold as they are typed; a week from now unless another day is chosen. */
 function useHoldForm({ problem, onHold }: Pick<OpenSheetProps, 'problem' | 'onHold'>) {
   const today = dayOf(Date.now(), practiceZone);
@@ -97,12 +104,11 @@ function useHoldForm({ problem, onHold }: Pick<OpenSheetProps, 'problem' | 'onHo
   const untilOn = typedDay(typed, today);
 
   function hold() {
-    const text = reasonText.trim();
-    if (reason === null || (reason === 'other' && text === '')) return setMissing(refusalMessage('reason-needed'));
-    if (untilOn === undefined || untilOn <= today || untilOn > addDays(today, 366))
-      return setMissing(errorMessage({ kind: 'refused', reason: 'hold-needs-end', detail: 'Choose a day from tomorrow, within a year.' }));
-    setMissing(undefined);
-    return onHold({ reason, reasonText: text === '' ? null : text, untilOn });
+    if (reason === null) return setMissing(refusalMessage('reason-needed'));
+    const given: Hold = { reason, reasonText: reasonText.trim() || null, untilOn: untilOn ?? today };
+    const refusal = holdRefusal(given, today, defaultPolicy);
+    setMissing(refusal ? holdProblem(refusal) : undefined);
+    if (!refusal) onHold(given);
   }
   return {
     reason,

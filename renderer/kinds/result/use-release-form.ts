@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import { missingForRelease, type Release } from '../../../shared/domain/release-rules.ts';
+import type { ReleaseGate } from '../../../shared/domain/test-result.ts';
 import { messageTextLimit } from '../../../shared/domain/thread.ts';
 import type { RefusalReason } from '../../../shared/errors.ts';
 import type { DetailOf } from '../../acts/item-body.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { refusalMessage } from '../../words/error-message.ts';
 import { contactOf, emptyContact } from './contact-fields.tsx';
-import type { Release } from './use-result-decision.ts';
 
 export interface ReleaseFormProps {
   readonly detail: DetailOf<'result'>;
@@ -18,7 +19,7 @@ export interface ReleaseFormProps {
 /** The comment and the record of the talk as they are typed, and what the gate still asks for. */
 export function useReleaseForm({ detail, mustComment, problem, onRelease }: ReleaseFormProps) {
   const { needs } = detail.result.gate;
-  const draft = useDraft(detail.item.id, 'release-comment');
+  const draft = useDraft(detail.item.key, 'release-comment');
   const [noComment, setNoComment] = useState(false);
   const [contact, setContact] = useState(emptyContact);
   const [missing, setMissing] = useState<string>();
@@ -28,7 +29,7 @@ export function useReleaseForm({ detail, mustComment, problem, onRelease }: Rele
     const text = draft.text.trim();
     const comment = text === '' ? null : text;
     const given: Release = { comment, noComment: comment === null && noComment, contact: contactOf(contact) };
-    const reason = missingOf(given, needs, mustComment);
+    const reason = missingOf(given, detail.result.gate, mustComment);
     setMissing(reason && refusalMessage(reason));
     if (reason === undefined) onRelease(given);
   }
@@ -50,15 +51,9 @@ export function useReleaseForm({ detail, mustComment, problem, onRelease }: Rele
 }
 
 /** What the gate asks for that is not given; the core asks the same and decides. */
-function missingOf(
-  { comment, noComment, contact }: Release,
-  needs: DetailOf<'result'>['result']['gate']['needs'],
-  mustComment: boolean,
-): RefusalReason | undefined {
-  if (needs.includes('contact-recorded') && contact === null) return 'contact-not-recorded';
-  if (needs.includes('discussion-recorded') && contact === null) return 'discussion-not-recorded';
+function missingOf(given: Release, gate: ReleaseGate, mustComment: boolean): RefusalReason | undefined {
+  const { comment } = given;
   if (mustComment && comment === null) return 'empty-text';
-  if (needs.includes('comment-or-explicit-none') && comment === null && !noComment) return 'comment-or-explicit-none-needed';
   if (comment !== null && comment.length > messageTextLimit) return 'text-too-long';
-  return undefined;
+  return missingForRelease(gate, given) ?? undefined;
 }

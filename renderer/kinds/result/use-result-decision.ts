@@ -1,16 +1,14 @@
 import { useState } from 'react';
-import type { Input } from '../../../shared/contract.ts';
 import { clinicalDate } from '../../../shared/dates.ts';
+import type { Hold } from '../../../shared/domain/hold-rules.ts';
+import type { Release } from '../../../shared/domain/release-rules.ts';
 import type { BodyProps } from '../../acts/item-body.ts';
-import { decisionRefusal, sendingRefusal } from '../../acts/item-refusal.ts';
+import { refusalOf } from '../../acts/item-refusal.ts';
 import { performAct } from '../../acts/perform.ts';
-import { type ActIdentity, type ItemAct, useItemAct } from '../../acts/use-item-act.ts';
+import { type ItemAct, useItemAct } from '../../acts/use-item-act.ts';
 import { unlessRefused, useCommands } from '../../keys/use-commands.ts';
 import { errorMessage } from '../../words/error-message.ts';
 import { cautionsOf, patientTag } from '../../words/patient-words.ts';
-
-export type Release = Omit<Input<'results.release'>, keyof ActIdentity>;
-export type Hold = Omit<Input<'results.hold'>, keyof ActIdentity>;
 
 interface ResultDecisionProps extends Omit<BodyProps<'result'>, 'intro'> {
   readonly onTrend: () => void;
@@ -23,8 +21,8 @@ export function useResultDecision({ detail, user, unseenChange, onFinished, onTr
   const [sheet, setSheet] = useState<'release' | 'release-with-comment' | 'hold'>();
   const [problem, setProblem] = useState<string>();
   const notFinal = gate.outcome === 'blocked' ? `Can’t be released yet: ${gate.reasons.join(' · ')}.` : undefined;
-  const blocked = sendingRefusal(detail, user, 'release-result') ?? unseenChange ?? notFinal;
-  const holdBlocked = decisionRefusal(detail, user, 'release-result') ?? unseenChange;
+  const blocked = refusalOf(detail, user, 'release-result') ?? unseenChange ?? notFinal;
+  const holdBlocked = refusalOf(detail, user, 'hold-result') ?? unseenChange;
   const canOneKey = gate.outcome === 'one-key' && cautionsOf(detail).length === 0;
 
   const open = (which: typeof sheet) => {
@@ -42,11 +40,11 @@ export function useResultDecision({ detail, user, unseenChange, onFinished, onTr
   const release = (given: Release) => {
     const words = `Release of ${name}, not sent yet · ${patientTag(detail)}`;
     const quiet = sheet !== undefined;
-    void act(blocked, given, (identity) => performAct('results.release', { ...identity, ...given }, words, { quiet }), onFinished);
+    void act(blocked, given, (identity) => performAct({ kind: 'release-result', ...identity, input: given }, words, { quiet }), onFinished);
   };
   const hold = (given: Hold) => {
     const words = `Held until ${clinicalDate(given.untilOn)} · ${patientTag(detail)}`;
-    void act(holdBlocked, given, (identity) => performAct('results.hold', { ...identity, ...given }, words, { quiet: true }));
+    void act(holdBlocked, given, (identity) => performAct({ kind: 'hold-result', ...identity, input: given }, words, { quiet: true }));
   };
 
   useCommands({

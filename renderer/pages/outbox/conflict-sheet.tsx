@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { clinicalDateTime } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
-import type { ConflictView } from '../../../shared/domain/outbox.ts';
-import type { OpId } from '../../../shared/ids.ts';
+import type { ConflictView, OutboxEntry } from '../../../shared/domain/outbox.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import type { ItemKey, OpId } from '../../../shared/ids.ts';
 import { call, newOpId } from '../../data/api.ts';
 import { useQueryOf } from '../../data/queries.ts';
 import { Button } from '../../ui/forms/button.tsx';
@@ -23,20 +24,32 @@ interface ConflictSheetProps {
 /** A change that met another: both sides, what differs, and a person decides. Nothing typed is lost (PRODUCT 64). */
 export function ConflictSheet({ opId, onClose }: ConflictSheetProps) {
   const { data: view, error } = useQueryOf('outbox.conflict', { opId });
-  const itemId = view?.entry.itemId;
-  if (!view || itemId === undefined) {
+  if (!view) {
     return (
       <Sheet isOpen onClose={onClose} title="Both versions" actions={<Button onPress={onClose}>Close</Button>}>
         {error ? <p role="alert">{errorMessage(error)}</p> : <Skeleton lines={5} />}
       </Sheet>
     );
   }
-  return <Compared opId={opId} view={view} onClose={onClose} />;
+  const { itemKey } = view.entry;
+  if (itemKey === null) return <Compared opId={opId} view={view} onClose={onClose} />;
+  return <ComparedItem opId={opId} view={view} itemKey={itemKey} onClose={onClose} />;
 }
 
-function Compared({ opId, view, onClose }: ConflictSheetProps & { readonly view: ConflictView }) {
+function ComparedItem({ itemKey, ...rest }: ComparedProps & { readonly itemKey: ItemKey }) {
+  const { data, error } = useQueryOf('items.detail', { itemKey });
+  return <Compared {...rest} detail={data} detailError={error} />;
+}
+
+interface ComparedProps extends ConflictSheetProps {
+  readonly view: ConflictView;
+  /** The item as it now is; none for an act on a patient or the practice. */
+  readonly detail?: ItemDetail | undefined;
+  readonly detailError?: AppError | null;
+}
+
+function Compared({ opId, view, detail, detailError = null, onClose }: ComparedProps) {
   const { entry } = view;
-  const { data: detail, error: detailError } = useQueryOf('items.detail', { itemId: entry.itemId });
   const resolving = useResolving(opId, detail, onClose);
   const isSettled = entry.state !== 'conflict' && entry.state !== 'rejected';
   return (
@@ -57,7 +70,7 @@ function Compared({ opId, view, onClose }: ConflictSheetProps & { readonly view:
               <Button
                 look="primary"
                 isBusy={resolving.isBusy}
-                disabledBecause={detail ? undefined : detailError ? errorMessage(detailError) : 'The present version is being read.'}
+                disabledBecause={notSeenBecause(entry, detail, detailError)}
                 onPress={() => resolving.choose('do-mine-again')}
               >
                 Do mine again
@@ -82,6 +95,12 @@ function Compared({ opId, view, onClose }: ConflictSheetProps & { readonly view:
       )}
     </Sheet>
   );
+}
+
+/** Why the person does not see what they would decide on again; what is on no item needs no second look. */
+function notSeenBecause({ itemKey }: OutboxEntry, detail: ItemDetail | undefined, error: AppError | null): string | undefined {
+  if (itemKey === null || detail) return undefined;
+  return error ? errorMessage(error) : 'The present version is being read.';
 }
 
 function useResolving(opId: OpId, detail: ItemDetail | undefined, onClose: () => void) {

@@ -38,9 +38,11 @@ export function OutboxLine({ entry, now, onConflict }: OutboxLineProps) {
       </div>
       <div className={styles.acts}>
         <LineActs entry={entry} now={now} onConflict={onConflict} />
-        <Button look="quiet" onPress={() => navigate({ at: 'inbox', view: 'all', itemId: entry.itemId })}>
-          Open item
-        </Button>
+        {entry.itemKey !== null && (
+          <Button look="quiet" onPress={() => navigate({ at: 'inbox', view: 'all', itemKey: entry.itemKey })}>
+            Open item
+          </Button>
+        )}
       </div>
     </li>
   );

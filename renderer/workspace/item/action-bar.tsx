@@ -11,7 +11,7 @@ import { Menu } from '../../ui/overlays/menu.tsx';
 import { outcomeWords } from '../../words/outcome-words.ts';
 import styles from './action-bar.module.css';
 import { AssignSheet } from './assign-sheet.tsx';
-import { claimRefusal, finishRefusal, useItemCommands } from './use-item-commands.ts';
+import { claimKind, useItemCommands } from './use-item-commands.ts';
 
 export interface ActionBarProps {
   readonly detail: ItemDetail;
@@ -27,12 +27,16 @@ export function ActionBar(props: ActionBarProps) {
   const { item } = detail;
   const [isAssigning, setAssigning] = useState(false);
   const finishAs = useItemCommands({ ...props, onAssign: () => setAssigning(true) });
-  const triage = refusalOf(detail, user, 'triage');
+  const triage = refusalOf(detail, user, 'assign');
   const isUrgent = item.priority !== 'routine';
   return (
     <div className={styles.bar} data-pane="actions" role="toolbar" aria-label="Acts on this item">
-      <FinishButtons kind={item.kind} refusal={unseenChange ?? finishRefusal(detail, user)} onFinishAs={finishAs} />
-      <Button icon={<Hand size={14} aria-hidden="true" />} disabledBecause={claimRefusal(detail, user)} {...commandButton('item.claim')}>
+      <FinishButtons kind={item.kind} refusal={unseenChange ?? refusalOf(detail, user, 'finish')} onFinishAs={finishAs} />
+      <Button
+        icon={<Hand size={14} aria-hidden="true" />}
+        disabledBecause={refusalOf(detail, user, claimKind(detail, user))}
+        {...commandButton('item.claim')}
+      >
         {item.ownerId === user.id ? 'Release claim' : 'Claim'}
       </Button>
       <Button icon={<UserPlus size={14} aria-hidden="true" />} disabledBecause={triage} {...commandButton('item.assign')}>

@@ -1,5 +1,5 @@
+import type { Assignee } from '../../../shared/changes/assign.ts';
 import type { Output } from '../../../shared/contract.ts';
-import type { Assignee } from '../../../shared/domain/change.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { poolWords, roleWords } from '../../words/role-words.ts';
 

@@ -29,7 +29,7 @@ export function AssignSheet({ detail, user, isOpen, onClose, onAssigned }: Assig
     const isMe = assignee.to === 'staff' && assignee.staffId === user.id;
     void acting.run(
       JSON.stringify(assignee),
-      (act) => performAct('items.assign', { ...act, assignee }, `Assigned to ${isMe ? 'you' : title} · ${patientTag(detail)}`),
+      (act) => performAct({ kind: 'assign', ...act, input: { assignee } }, `Assigned to ${isMe ? 'you' : title} · ${patientTag(detail)}`),
       () => {
         if (!isMe) onAssigned();
       },

@@ -3,7 +3,7 @@ import { clinicalDateTime } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import { isOverdue } from '../../../shared/domain/work-item.ts';
-import type { ItemId } from '../../../shared/ids.ts';
+import type { ItemKey } from '../../../shared/ids.ts';
 import { useQueryOf } from '../../data/queries.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { kindWords } from '../../words/kind-words.ts';
@@ -15,8 +15,8 @@ import { priorityWords, statusWordsOf } from './item-words.ts';
 import { PendingActs } from './pending-acts.tsx';
 
 /** What is known about the item besides what it says: where it stands, who has it, what happened. */
-export function ContextPane({ itemId, user }: { readonly itemId: ItemId; readonly user: Staff }) {
-  const { data } = useQueryOf('items.detail', { itemId });
+export function ContextPane({ itemKey, user }: { readonly itemKey: ItemKey; readonly user: Staff }) {
+  const { data } = useQueryOf('items.detail', { itemKey });
   if (!data) return null;
   return (
     <div className={styles.pane}>

@@ -69,7 +69,7 @@ export function NoteWriter({ detail, isWriting, isAsked, onWriting }: NoteWriter
 
 /** The text of a note until it is saved. */
 function useNewNote(detail: ItemDetail, onWriting: (isWriting: boolean) => void) {
-  const draft = useDraft(detail.item.id, 'note');
+  const draft = useDraft(detail.item.key, 'note');
   const acting = useItemAct(detail);
   const [problem, setProblem] = useState<string>();
 
@@ -82,7 +82,7 @@ function useNewNote(detail: ItemDetail, onWriting: (isWriting: boolean) => void)
     if (text === '') return setProblem(refusalMessage('empty-text'));
     const failure = await acting.run(
       text,
-      (act) => performAct('notes.add', { ...act, text }, `Internal note saved · ${patientTag(detail)}`, { quiet: true }),
+      (act) => performAct({ kind: 'note', ...act, input: { text } }, `Internal note saved · ${patientTag(detail)}`, { quiet: true }),
       () => {
         draft.clear();
         setProblem(undefined);

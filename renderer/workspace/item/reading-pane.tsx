@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
-import type { ItemId } from '../../../shared/ids.ts';
+import type { ItemKey } from '../../../shared/ids.ts';
 import type { BodyProps, ItemBodies } from '../../acts/item-body.ts';
 import { call } from '../../data/api.ts';
 import { useQueryOf } from '../../data/queries.ts';
@@ -17,7 +17,7 @@ import styles from './reading-pane.module.css';
 import { useUnseenChange } from './unseen-change.ts';
 
 export interface ReadingPaneProps {
-  readonly itemId: ItemId;
+  readonly itemKey: ItemKey;
   readonly user: Staff;
   /** Place in view order, from 0. */
   readonly position: { readonly index: number; readonly total: number } | null;
@@ -28,13 +28,13 @@ export interface ReadingPaneProps {
 
 /** One item: its acts, its notes, what it says. Everything in it belongs to this item and goes with it. */
 export function ReadingPane(props: ReadingPaneProps) {
-  return <ReadItem key={props.itemId} {...props} />;
+  return <ReadItem key={props.itemKey} {...props} />;
 }
 
-function ReadItem({ itemId, ...rest }: ReadingPaneProps) {
-  const { data, error, refetch } = useQueryOf('items.detail', { itemId });
+function ReadItem({ itemKey, ...rest }: ReadingPaneProps) {
+  const { data, error, refetch } = useQueryOf('items.detail', { itemKey });
   const pane = useKeptFocus();
-  useOpenedRecord(itemId, data !== undefined);
+  useOpenedRecord(itemKey, data !== undefined);
   return (
     <div className={styles.item} ref={pane}>
       {data ? (
@@ -51,7 +51,7 @@ function ReadItem({ itemId, ...rest }: ReadingPaneProps) {
   );
 }
 
-function ShownItem({ detail, user, position, onFinished, bodies }: Omit<ReadingPaneProps, 'itemId'> & { readonly detail: ItemDetail }) {
+function ShownItem({ detail, user, position, onFinished, bodies }: Omit<ReadingPaneProps, 'itemKey'> & { readonly detail: ItemDetail }) {
   const change = useUnseenChange(detail, user);
   const unseenChange =
     change.words.length > 0 ? 'This changed while you looked at it. Read what is new, then press “I have seen it”.' : undefined;
@@ -115,12 +115,12 @@ function Loading({ onRetry }: { readonly onRetry: () => void }) {
 const openedAfterMs = 250;
 
 /** Looking at a patient's item is recorded, once per time it is opened (SAFETY I26). */
-function useOpenedRecord(itemId: ItemId, isShown: boolean): void {
+function useOpenedRecord(itemKey: ItemKey, isShown: boolean): void {
   useEffect(() => {
     if (!isShown) return;
-    const timer = setTimeout(() => void call('items.open', { itemId }), openedAfterMs);
+    const timer = setTimeout(() => void call('items.open', { itemKey }), openedAfterMs);
     return () => clearTimeout(timer);
-  }, [itemId, isShown]);
+  }, [itemKey, isShown]);
 }
 
 /** When the item before this one goes, its focused button goes too; the focus then stays in the pane, so that the same key works on the next item. */

@@ -98,8 +98,8 @@ async function measureInPage(plan: { rounds: number; samples: number; words: str
   for (let offset = 0; acts.length < needed; offset += 200) {
     const { rows } = await ask('inbox.page', { view: 'all', offset, limit: 200, anchor: null });
     for (const { id, patientId, priority } of rows) {
-      const { seen } = await ask('items.detail', { itemId: id });
-      acts.push({ opId: crypto.randomUUID(), itemId: id, patientId, seen, priority: priority === 'routine' ? 'urgent' : 'routine' });
+      const { seen } = await ask('items.detail', { itemKey: id });
+      acts.push({ opId: crypto.randomUUID(), itemKey: id, patientId, seen, priority: priority === 'routine' ? 'urgent' : 'routine' });
     }
     if (rows.length < 200) break;
   }

@@ -37,17 +37,20 @@ CREATE TABLE projection_object (type TEXT NOT NULL, name TEXT NOT NULL PRIMARY K
 CREATE TABLE journal_state (one INTEGER PRIMARY KEY CHECK (one = 1), last_number INTEGER NOT NULL) STRICT;
 INSERT INTO journal_state (one, last_number) VALUES (1, 0);
 
+-- Every resource that is here or that something here names, whether it has arrived or not. Its number stands for it in the mirror and in the
+-- projections, never in a table of what only this computer knows: another file numbers otherwise.
+CREATE TABLE resource_ref (number INTEGER PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX resource_ref_id ON resource_ref (type, id);
+
 -- Raw mirror of the server: the JSON text exactly as received. Not WITHOUT ROWID: there a body of 2 kB goes to an overflow page of its own (5 times the file).
 CREATE TABLE resource (
-  type TEXT NOT NULL,
-  id TEXT NOT NULL,
+  number INTEGER PRIMARY KEY,
   version_id TEXT NOT NULL,
   last_updated TEXT NOT NULL,
   deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
   body BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX resource_ref ON resource (type, id);
-CREATE INDEX resource_deleted ON resource (type) WHERE deleted = 1;
+CREATE INDEX resource_deleted ON resource (deleted) WHERE deleted = 1;
 
 -- What could not be read or projected: kept whole, counted on screen, never dropped (SAFETY I3).
 CREATE TABLE quarantine (
@@ -75,14 +78,19 @@ CREATE TABLE sync_cursor (
 CREATE TABLE outbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   op_id TEXT NOT NULL UNIQUE,
-  item_id TEXT NOT NULL,
+  -- The patient, else 'practice': changes of one lane leave one after the other.
+  lane TEXT NOT NULL,
+  -- Both null: on a patient or on the practice.
+  item_key TEXT,
+  task_id TEXT,
   patient_id TEXT,
   author_id TEXT NOT NULL,
   author_subject TEXT NOT NULL,
   kind TEXT NOT NULL,
   -- JSON of QueuedChange, complete when queued.
   change TEXT NOT NULL,
-  summary TEXT NOT NULL,
+  -- SHA-256 of what was asked; empty for what was recovered.
+  request_hash TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown', 'done', 'conflict', 'rejected', 'needs-sign-in', 'undone')),
   created_at TEXT NOT NULL,
   sends_at TEXT NOT NULL,
@@ -93,7 +101,8 @@ CREATE TABLE outbox (
   finished_at TEXT
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (seq) WHERE state NOT IN ('done', 'undone');
-CREATE INDEX outbox_item ON outbox (item_id, seq) WHERE state NOT IN ('done', 'undone');
+CREATE INDEX outbox_lane ON outbox (lane, seq) WHERE state NOT IN ('done', 'undone');
+CREATE INDEX outbox_task ON outbox (task_id, seq) WHERE state NOT IN ('done', 'undone');
 CREATE INDEX outbox_sent ON outbox (finished_at, seq) WHERE state = 'done';
 
 -- The bodies that the author saw, kept until the change is confirmed: base of If-Match, of rebasing and of the conflict screen.
@@ -113,29 +122,33 @@ CREATE TABLE audit_event (
   recorded_at TEXT NOT NULL,
   staff_id TEXT NOT NULL,
   action TEXT NOT NULL,
-  item_id TEXT,
+  item_key TEXT,
+  task_id TEXT,
   patient_id TEXT,
   detail TEXT NOT NULL,
   uploaded_at TEXT,
   hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_event_to_upload ON audit_event (seq) WHERE uploaded_at IS NULL;
-CREATE INDEX audit_event_item ON audit_event (item_id, seq) WHERE item_id IS NOT NULL;
+CREATE INDEX audit_event_item ON audit_event (item_key, seq) WHERE item_key IS NOT NULL;
 CREATE TRIGGER audit_event_is_append_only BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
-CREATE TRIGGER audit_event_is_not_rewritten BEFORE UPDATE OF seq, op_id, recorded_at, staff_id, action, item_id, patient_id, detail, hash ON audit_event
+CREATE TRIGGER audit_event_is_not_rewritten BEFORE UPDATE OF seq, op_id, recorded_at, staff_id, action, item_key, task_id, patient_id, detail, hash ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
 
 CREATE TABLE draft (
-  item_id TEXT NOT NULL,
+  item_key TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('reply', 'note', 'release-comment', 'decline-text')),
   body TEXT NOT NULL,
   saved_at TEXT NOT NULL,
-  PRIMARY KEY (item_id, kind)
+  PRIMARY KEY (item_key, kind)
 ) STRICT, WITHOUT ROWID;
 
 -- Which version of an item this person has read: unread is "newer than that".
 CREATE TABLE read_mark (
-  item_id TEXT PRIMARY KEY,
+  item_key TEXT PRIMARY KEY,
   -- Newest thing in the item that had arrived when it was read; empty string after "mark unread".
   read_to TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Keys that an item was known by before: its thread's header arrived late, or its Task was given a name. Marks, drafts and links under them still find it.
+CREATE TABLE item_alias (alias TEXT PRIMARY KEY, item_key TEXT NOT NULL) STRICT, WITHOUT ROWID;
