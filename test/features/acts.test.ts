@@ -78,7 +78,7 @@ test('an act for another patient is refused and nothing is queued', () => {
   expect(waiting(desk)).toEqual([]);
 });
 
-test.each(['Task/message', 'Patient/p1', 'Communication/t1', 'Communication/m1'])(
+test.each(['Task/message', 'Patient/p1', 'AllergyIntolerance/a1', 'Communication/t1', 'Communication/m1'])(
   'a reply is stale when %s changed since it was seen',
   (ref) => {
     const { desk } = practice;

@@ -7,7 +7,7 @@ import { saveAwaited } from '../../electron/store/mirror/projection-dependency.t
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
 import { saveConsultation } from '../../electron/store/record/consultations.ts';
 import { findMedicineRequest, saveMedicineRequest } from '../../electron/store/record/medicines.ts';
-import { findPatient, savePatient } from '../../electron/store/record/patients.ts';
+import { findPatient, saveAllergy, savePatient, saveProxy } from '../../electron/store/record/patients.ts';
 import { findTestReport, saveTestReport } from '../../electron/store/record/results.ts';
 import type { InputMap } from '../../shared/changes/changes.ts';
 import type { MedicineDecision } from '../../shared/domain/repeat-request.ts';
@@ -163,6 +163,37 @@ test('a request whose medicine changed since it was seen is stale', () => {
   const input = { decisions: [decline('amoxicillin'), approve('losartan')], message: null };
   const reply = act(desk, { ...asked, kind: 'decide-repeat', input });
   expect(reply).toMatchObject({ ok: false, error: { kind: 'stale' } });
+});
+
+test('a decision is stale when an allergy, an order or somebody who reads for the patient has come since it was seen', () => {
+  const input = { decisions: [decline('amoxicillin'), approve('losartan')], message: null };
+  const since = (come: () => void) => {
+    const asked = actOn(desk, 'repeat');
+    come();
+    return act(desk, { ...asked, kind: 'decide-repeat', input });
+  };
+  const stale = { ok: false, error: { kind: 'stale' } };
+  const allergy = { id: 'a2', patientId: 'p1', status: 'recorded', substance: 'Losartan', reaction: 'angioedema', severe: true } as const;
+  expect(
+    since(() => {
+      mirror(desk, 'AllergyIntolerance/a2', '1');
+      saveAllergy(desk.db, allergy);
+    }),
+  ).toMatchObject(stale);
+  const losartan = findMedicineRequest(desk.db, 'losartan');
+  if (!losartan) throw new Error('No request');
+  expect(
+    since(() => {
+      mirror(desk, 'MedicationRequest/o9', '1');
+      saveMedicineRequest(desk.db, { ...losartan, id: 'o9', intent: 'order', status: 'active', groupId: null });
+    }),
+  ).toMatchObject(stale);
+  expect(
+    since(() => {
+      mirror(desk, 'RelatedPerson/x1', '1');
+      saveProxy(desk.db, { id: 'x1', patientId: 'p1', name: 'Hemi', relationship: 'Father', untilOn: null, canRead: true });
+    }),
+  ).toMatchObject(stale);
 });
 
 test('nothing is decided, released or sent for a patient who has died', () => {

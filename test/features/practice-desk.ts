@@ -163,6 +163,7 @@ function addPractice(desk: UseCaseContext): void {
     'Task/critical',
     'Task/lost',
     'Patient/p1',
+    'AllergyIntolerance/a1',
     'Communication/t1',
     'Communication/m1',
   ];

@@ -16,3 +16,13 @@ export async function editOnServer({ server }: SmallPractice, ref: string, chang
   const written = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(change(JSON.parse(await read.text()))) });
   expect(written.status).toBe(200);
 }
+
+/** Records a resource on the server as another system would, and answers with its `Type/id`. */
+export async function createOnServer({ server }: SmallPractice, resource: Body & { readonly resourceType: string }): Promise<string> {
+  const headers = { 'content-type': 'application/fhir+json' };
+  const url = `${server.baseUrl}/${resource.resourceType}`;
+  const written = await fetch(url, { method: 'POST', headers, body: JSON.stringify(resource) });
+  expect(written.status).toBe(201);
+  const created: Body = JSON.parse(await written.text());
+  return `${resource.resourceType}/${String(created['id'])}`;
+}

@@ -3,7 +3,7 @@ import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import { findEntry } from '../../electron/store/outbox/outbox.ts';
 import { judge, type Moved } from '../../electron/sync/push/conflict.ts';
 import type { ActKind } from '../../shared/changes/changes.ts';
-import { editOnServer, readOnServer } from '../support/edit-on-server.ts';
+import { createOnServer, editOnServer, readOnServer } from '../support/edit-on-server.ts';
 import { type ActName, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
@@ -143,4 +143,81 @@ describe('a clinical decision on its way', () => {
     expect(state).toBe('done');
     expect(await readOnServer(practice, `Task/${itemKey}`)).toMatchObject({ note: [{ text: 'Called twice' }] });
   });
+});
+
+describe('what is shown with the patient', () => {
+  const patientOf = async (itemKey: string) => Object((await readOnServer(practice, `Task/${itemKey}`)).for);
+  const records = {
+    'the patient’s allergies': (patient: object) => ({
+      resourceType: 'AllergyIntolerance',
+      patient,
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      code: { text: 'Losartan' },
+      criticality: 'high',
+    }),
+    'what the patient is ordered': (subject: object) => ({
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      intent: 'order',
+      subject,
+      medicationCodeableConcept: { text: 'Spironolactone 25 mg' },
+      authoredOn: '2026-11-20',
+    }),
+    'who can read it': (patient: object) => ({
+      resourceType: 'RelatedPerson',
+      active: true,
+      patient,
+      name: [{ text: 'Hemi Parata' }],
+      relationship: [{ text: 'Father' }],
+    }),
+  };
+  type Record = keyof typeof records;
+
+  /** A colleague records something; the desk pulls it before it sends. */
+  async function sentAfterRecord(act: ActName, record: Record) {
+    const itemKey = practice.free[kindFor(act)].shift() ?? '';
+    const opId = queueAct(desk, itemKey, act, drRangi);
+    await createOnServer(practice, records[record](await patientOf(itemKey)));
+    await pull(desk);
+    const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
+    await push(desk, drRangi, true);
+    const { state, problem } = findEntry(desk.store.db, opId) ?? {};
+    return { state, problem, written: readEffects(practice.server.database, before).length };
+  }
+
+  test.each<[ActName, Record]>([
+    ['decide-repeat', 'the patient’s allergies'],
+    ['decide-repeat', 'what the patient is ordered'],
+    ['decide-repeat', 'who can read it'],
+    ['release-result', 'the patient’s allergies'],
+    ['release-result', 'who can read it'],
+    ['reply', 'who can read it'],
+  ])('%s waits for a person when %s changed after it', async (act, record) => {
+    expect(await sentAfterRecord(act, record)).toEqual(somebodyChanged(record));
+  });
+
+  test.each<[ActName, Record]>([
+    ['release-result', 'what the patient is ordered'],
+    ['reply', 'the patient’s allergies'],
+    ['claim', 'who can read it'],
+  ])('%s goes on when %s changed', async (act, record) => {
+    expect(await sentAfterRecord(act, record)).toMatchObject({ state: 'done' });
+  });
+
+  test('a second approval for the patient goes out, although the first has made an order since', async () => {
+    const first = practice.free.repeat.shift() ?? '';
+    const second = await copyOfRequest(first);
+    await pull(desk);
+    const opIds = [first, second].map((taskId) => queueAct(desk, taskId, 'decide-repeat', drRangi));
+    await push(desk, drRangi, true);
+    expect(opIds.map((opId) => findEntry(desk.store.db, opId)?.state)).toEqual(['done', 'done']);
+  });
+
+  /** The same patient asks for the same once more: another Task, of another proposal. */
+  async function copyOfRequest(taskId: string): Promise<string> {
+    const { id: _, meta: __, identifier: ___, ...task } = await readOnServer(practice, `Task/${taskId}`);
+    const { id: ____, groupIdentifier: _____, ...proposal } = await readOnServer(practice, await focusOf(taskId));
+    const reference = await createOnServer(practice, { ...proposal, resourceType: 'MedicationRequest' });
+    return (await createOnServer(practice, { ...task, resourceType: 'Task', focus: { reference } })).slice('Task/'.length);
+  }
 });

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { ReadDb } from '../../store/db.ts';
 import { findVersion, versionsOf } from '../../store/mirror/mirror.ts';
 import { findTestReport } from '../../store/record/results.ts';
+import { shownWithPatient } from '../../store/record/shown-with-patient.ts';
 import { messagesOf } from '../../store/record/threads.ts';
 import { instantOf } from '../use-case-context.ts';
 import { focusIdOf } from './item-focus.ts';
@@ -12,7 +13,11 @@ import { proposalsOf } from './proposals.ts';
 
 /** Every resource whose content the reading pane shows: what a decision is made on (SAFETY I8). */
 export function shownRefs(db: ReadDb, item: WorkItem): string[] {
-  return [`Task/${item.taskId}`, ...(item.patientId === null ? [] : [`Patient/${item.patientId}`]), ...focusRefs(db, item)];
+  return [`Task/${item.taskId}`, ...patientRefs(db, item), ...focusRefs(db, item)];
+}
+
+function patientRefs(db: ReadDb, { kind, patientId }: WorkItem): readonly string[] {
+  return patientId === null ? [] : [`Patient/${patientId}`, ...shownWithPatient(db, patientId, kind)];
 }
 
 function focusRefs(db: ReadDb, item: WorkItem): string[] {

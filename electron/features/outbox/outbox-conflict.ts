@@ -36,7 +36,7 @@ export function conflictView(context: ViewContext, { opId }: Input<'outbox.confl
       by: item?.ownerName ?? null,
       at: changedAt(context, taskId),
     },
-    differences: differencesOf(context, opId, item),
+    differences: differencesOf(context, row.change, item),
   });
 }
 
@@ -53,15 +53,14 @@ function changedAt({ db }: ViewContext, taskId: string): string | null {
 }
 
 /** What moved among the things the author saw, and what has come since. */
-function differencesOf(context: ViewContext, opId: string, item: WorkItem | undefined): Difference[] {
+function differencesOf(context: ViewContext, { opId, seen }: QueuedChange, item: WorkItem | undefined): Difference[] {
   const bases = baseBodies(context.db, opId);
-  const refs = new Set([...bases.keys(), ...(item ? shownRefs(context.db, item) : [])]);
+  const refs = new Set([...Object.keys(seen), ...(item ? shownRefs(context.db, item) : [])]);
   return [...refs].flatMap((ref) => {
     const [type = '', id = ''] = ref.split('/');
     const now = findResource(context.db, type, id);
-    const seen = bases.get(ref);
-    if (now?.versionId === seen?.versionId) return [];
-    return context.compareBodies(ref, seen?.body ?? '', now?.body ?? '');
+    if (now?.versionId === seen[ref]) return [];
+    return context.compareBodies(ref, bases.get(ref)?.body ?? '', now?.body ?? '');
   });
 }
 

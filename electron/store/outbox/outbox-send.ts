@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { laneOf } from '../../../shared/changes/changes.ts';
 import type { OutboxState } from '../../../shared/domain/outbox.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
@@ -185,6 +186,17 @@ export function advanceSeen(db: WriteDb, ref: string, from: string, to: string, 
   });
 }
 
+const laterInLaneSql = defineStatement(`SELECT op_id AS opId FROM outbox
+       WHERE lane = :lane AND seq > :seq AND state IN ('queued', 'needs-sign-in') ORDER BY seq`);
+
+/** An order that our own change has made is nothing that a colleague did: later changes of ours for this patient take it as seen. */
+export function seeOwnOrder(db: WriteDb, { seq, change }: OutboxRow, ref: string, versionId: string): void {
+  db.transaction(() => {
+    const later = z.array(z.object({ opId: z.string() })).parse(db.read(laterInLaneSql).all({ lane: laneOf(change), seq }));
+    for (const { opId } of later) moveSeen(db, opId, ref, versionId);
+  });
+}
+
 const updateOutboxInMoveBaseSql = defineStatement('UPDATE outbox SET change = :change WHERE op_id = :opId');
 const insertOutboxBaseSql = defineStatement(`INSERT INTO outbox_base (op_id, ref, version_id, body) VALUES (:opId, :ref, :to, :body)
        ON CONFLICT (op_id, ref) DO UPDATE SET version_id = excluded.version_id, body = excluded.body`);
@@ -192,10 +204,14 @@ const insertOutboxBaseSql = defineStatement(`INSERT INTO outbox_base (op_id, ref
 /** Puts one change on another version of what it was decided on, after a rebase that touched nothing it depends on. */
 export function moveBase(db: WriteDb, opId: string, ref: string, to: string, body: string): void {
   db.transaction(() => {
-    const row = findChange(db, opId);
-    if (!row) return;
-    const change = { ...row.change, seen: { ...row.change.seen, [ref]: to } };
-    db.write(updateOutboxInMoveBaseSql).run({ opId, change: JSON.stringify(change) });
-    db.write(insertOutboxBaseSql).run({ opId, ref, to, body: Buffer.from(body, 'utf8') });
+    if (moveSeen(db, opId, ref, to)) db.write(insertOutboxBaseSql).run({ opId, ref, to, body: Buffer.from(body, 'utf8') });
   });
+}
+
+function moveSeen(db: WriteDb, opId: string, ref: string, to: string): boolean {
+  const row = findChange(db, opId);
+  if (!row) return false;
+  const change = { ...row.change, seen: { ...row.change.seen, [ref]: to } };
+  db.write(updateOutboxInMoveBaseSql).run({ opId, change: JSON.stringify(change) });
+  return true;
 }

@@ -7,6 +7,7 @@ import { defineStatement } from '../db.ts';
 import type { KeptBase } from '../journal/journal.ts';
 import { refreshItemOf } from '../lists/work-item.ts';
 import { numberOf, splitRef } from '../mirror/resource-number.ts';
+import { shownWithPatient } from '../record/shown-with-patient.ts';
 import { findChange } from './outbox-rows.ts';
 
 interface QueueOptions {
@@ -61,8 +62,11 @@ function insertChange(db: WriteDb, change: QueuedChange, row: NewRow): void {
 const keepBasesSql = defineStatement(`INSERT INTO outbox_base (op_id, ref, version_id, body)
        SELECT :opId, :ref, version_id, body FROM resource WHERE number = ${numberOf(':type', ':id')} AND version_id = :versionId`);
 
-function keepBases(db: WriteDb, { opId, seen }: QueuedChange): void {
+/** What is shown beside the patient is compared by version alone; any other body a request may be made of. */
+function keepBases(db: WriteDb, { opId, seen, patientId }: QueuedChange): void {
+  const beside = new Set(patientId === null ? [] : shownWithPatient(db, patientId, 'repeat'));
   for (const [ref, versionId] of Object.entries(seen)) {
+    if (beside.has(ref)) continue;
     db.write(keepBasesSql).run({ opId, ref, ...splitRef(ref), versionId });
   }
 }

@@ -1,9 +1,15 @@
-import { acts } from '../../../shared/acts/acts.ts';
+import { acts, writesOf } from '../../../shared/acts/acts.ts';
+import { itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { touchedFields } from '../../fhir/acts/effect.ts';
 import type { BaseBodies } from '../../fhir/acts/request-entry.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
+import type { ReadDb } from '../../store/db.ts';
+import { findWorkItem } from '../../store/lists/work-item.ts';
+import { versionsOf } from '../../store/mirror/mirror.ts';
 import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
+import { shownWithPatient } from '../../store/record/shown-with-patient.ts';
+import { currentOrders } from './conflict-words.ts';
 import { findCurrent } from './find-effect.ts';
 import type { SendDeps } from './send-context.ts';
 
@@ -21,4 +27,27 @@ export async function isAsSeen(deps: SendDeps, { change }: OutboxRow, base: Base
     if (now.value?.versionId !== seen.versionId) return ok(false);
   }
   return ok(true);
+}
+
+/** What moved of that which is shown with a patient, in FHIR's words. */
+export interface MovedWithPatient {
+  readonly ref: string;
+  readonly elements: readonly string[];
+}
+
+/**
+ * What the author did not see of the patient's allergies, current orders and proxies, by the mirror, which the last pull renewed: the list may be
+ * another one, and nobody asks a server for what isn't there yet. A clinical decision rests on all of it, a message on who reads it (SAFETY I8, I31).
+ */
+export function movedWithPatient(db: ReadDb, queued: QueuedChange, base: BaseBodies): MovedWithPatient | undefined {
+  const { patientId, seen, change } = queued;
+  const { clinical } = acts[change.kind];
+  const item = findWorkItem(db, itemOf(queued)?.itemKey ?? '');
+  if (patientId === null || !item || !(clinical || writesOf(change.kind, change)?.to === 'thread')) return undefined;
+  const seenBeside = Object.keys(seen).filter((ref) => !base.has(ref));
+  const refs = [...new Set([...shownWithPatient(db, patientId, item.kind), ...seenBeside])];
+  const now = versionsOf(db, refs);
+  const ref = refs.find((each) => (clinical || each.startsWith('RelatedPerson/')) && now[each] !== seen[each]);
+  if (ref === undefined) return undefined;
+  return { ref, elements: ref.startsWith('MedicationRequest/') ? [currentOrders] : [] };
 }

@@ -4,7 +4,7 @@ import type { BaseBodies } from '../../fhir/acts/request-entry.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import { findVersion, type StoredResource } from '../../store/mirror/mirror.ts';
 import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
-import { advanceSeen, markDone } from '../../store/outbox/outbox-send.ts';
+import { advanceSeen, markDone, seeOwnOrder } from '../../store/outbox/outbox-send.ts';
 import { inOneProjection } from '../project/projection.ts';
 import { fateOf } from '../pull/classify-version.ts';
 import { pulledTypes } from '../pull/resource-types.ts';
@@ -34,6 +34,7 @@ export async function confirm(
       if (isNews(deps, resource)) projection.keep(resource);
       const ref = `${resource.type}/${resource.id}`;
       const seen = base.get(ref);
+      if (!seen && resource.type === 'MedicationRequest') seeOwnOrder(db, row, ref, resource.versionId);
       if (seen && seen.versionId !== resource.versionId) advanceSeen(db, ref, seen.versionId, resource.versionId, resource.body);
     }
   });

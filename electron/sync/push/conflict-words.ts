@@ -1,3 +1,6 @@
+/** Stands for orders of the patient other than those that the request is about. */
+export const currentOrders = 'current-orders';
+
 /** FHIR's elements in the user's words, as far as a triage desk meets them. */
 const words: Readonly<Record<string, string>> = {
   status: 'its status',
@@ -18,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
   valueQuantity: 'a value',
   interpretation: 'a flag',
   'meta.security': 'who may see it',
+  [currentOrders]: 'what the patient is ordered',
 };
 
 /** Where writes go one by one, a change can stop half way: whoever gives it up or does it again must know. */
@@ -37,4 +41,6 @@ const whatByType: Readonly<Record<string, string>> = {
   Observation: 'a measurement',
   Patient: 'the patient’s record',
   Communication: 'the conversation',
+  AllergyIntolerance: 'the patient’s allergies',
+  RelatedPerson: 'who can read it',
 };

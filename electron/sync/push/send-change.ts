@@ -20,7 +20,7 @@ import {
 import { waitMs } from '../engine/backoff.ts';
 import { inOneProjection } from '../project/projection.ts';
 import { fateOf } from '../pull/classify-version.ts';
-import { isAsSeen } from './as-seen.ts';
+import { isAsSeen, movedWithPatient } from './as-seen.ts';
 import { confirm } from './confirm.ts';
 import { judge, type Moved, mostRebases } from './conflict.ts';
 import { conflictWords } from './conflict-words.ts';
@@ -75,6 +75,8 @@ async function attempt(deps: SendDeps, current: Attempt): Promise<Sent> {
   const base = baseBodies(deps.db, row.change.opId);
   const request = toRequest(row.change, base, deps.context);
   if (!request.ok) return reject(deps, row, request.error.reason);
+  const beside = movedWithPatient(deps.db, row.change, base);
+  if (beside) return fileConflict(deps, row, conflictWords(beside.ref, beside.elements, false));
   const asSeen = await isAsSeen(deps, row, base);
   if (!asSeen.ok) return askLater(deps, current, asSeen.error);
   if (!asSeen.value) return resolve(deps, current, base);
@@ -107,10 +109,14 @@ async function resolve(deps: SendDeps, current: Attempt, base: BaseBodies): Prom
   const isPartlyDone = created.some(({ ref }) => found.value.current.has(ref));
   const { ref, elements } = verdict.kind === 'conflict' ? verdict : { ref: '', elements: [] };
   const problem = conflictWords(ref, elements, isPartlyDone);
-  deps.db.transaction(() => {
+  return deps.db.transaction(() => {
     takeCurrent(deps, found.value);
-    markConflict(deps.db, row.change.opId, problem, nowText(deps));
+    return fileConflict(deps, row, problem);
   });
+}
+
+function fileConflict(deps: SendDeps, { change }: OutboxRow, problem: string): Sent {
+  markConflict(deps.db, change.opId, problem, nowText(deps));
   return null;
 }
 
