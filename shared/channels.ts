@@ -41,3 +41,6 @@ export type ShellChannel = (typeof shellChannels)[number];
 /** What a `changed` push can name; the renderer refetches the queries that hang on it. */
 export const topics = ['session', 'inbox', 'item', 'outbox', 'sync', 'preferences'] as const;
 export type Topic = (typeof topics)[number];
+
+/** At most this many rows cross in one page. */
+export const pageLimit = 200;

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { ActRequest } from './changes/changes.ts';
-import type { CoreChannel, ShellChannel } from './channels.ts';
-import { DraftKind } from './domain/draft.ts';
-import { ItemDetail } from './domain/item-detail.ts';
-import { ConflictView, OutboxEntry } from './domain/outbox.ts';
+import { type CoreChannel, pageLimit, type ShellChannel } from './channels.ts';
+import { DraftKind } from './domain/draft.schema.ts';
+import { ItemDetail } from './domain/item-detail.schema.ts';
+import { ConflictView, OutboxEntry } from './domain/outbox.schema.ts';
 import type { Permission } from './domain/permissions.ts';
-import { DemoRole, SessionStatus } from './domain/session.ts';
-import { About, Preferences } from './domain/settings.ts';
-import { Pool, Staff } from './domain/staff.ts';
-import { Conservation, QuarantinedResource, SyncStatus } from './domain/sync-status.ts';
+import { DemoRole, SessionStatus } from './domain/session.schema.ts';
+import { About, Preferences } from './domain/settings.schema.ts';
+import { Pool, Staff } from './domain/staff.schema.ts';
+import { Conservation, QuarantinedResource, SyncStatus } from './domain/sync-status.schema.ts';
 import { messageTextLimit } from './domain/thread.ts';
-import { View, WorkItem } from './domain/work-item.ts';
+import { View, WorkItem } from './domain/work-item.schema.ts';
 import type { AppError } from './errors.ts';
-import { Instant, ItemKey, OpId, Seen } from './ids.ts';
+import { Instant, ItemKey, OpId, Seen } from './ids.schema.ts';
 import type { Result } from './result.ts';
 
 const nothing = z.strictObject({});
@@ -22,9 +22,6 @@ const text = z.string().max(messageTextLimit);
 /** What an act answers: it is durable, and when it will be sent. `sendsAt` is the end of the undo window. */
 const performed = z.object({ opId: OpId, sendsAt: Instant });
 export type Performed = z.infer<typeof performed>;
-
-/** At most this many rows cross in one page. */
-export const pageLimit = 200;
 
 type Entry = { readonly input: z.ZodType; readonly output: z.ZodType; readonly needs: 'nothing' | Permission };
 

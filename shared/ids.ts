@@ -1,53 +1,28 @@
-import { z } from 'zod';
+import type { ItemKey, OpId } from './ids.schema.ts';
 
-/** FHIR R4 logical id: 1–64 characters of A–Z a–z 0–9 - . (https://hl7.org/fhir/R4/datatypes.html#id). */
-const logicalId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
+export type { Day, Instant, ItemKey, OpId, PatientId, Seen, StaffId, TaskId } from './ids.schema.ts';
 
 /**
  * What an item is known by, the same text on every desk: `<kind>|Type/id` of what it shows, `op:<opId>` for what is made here. The Task that carries
  * the work may change, come late or be missing; the key stays.
  */
-export const ItemKey = z
-  .string()
-  .regex(/^(?:[a-z][a-z-]*\|[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}|op:[0-9a-f-]{36})$/)
-  .brand('ItemKey');
-export type ItemKey = z.infer<typeof ItemKey>;
+export const itemKeyPattern = /^(?:[a-z][a-z-]*\|[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}|op:[0-9a-f-]{36})$/;
+
+export function isItemKey(text: string): text is ItemKey {
+  return itemKeyPattern.test(text);
+}
 
 /** The key of an item of this kind that shows this resource. `ref`: `Type/id`. */
 export function itemKeyOf(kind: string, ref: string): ItemKey {
-  return ItemKey.parse(`${kind}|${ref}`);
+  const key = `${kind}|${ref}`;
+  if (!isItemKey(key)) throw new Error('What was given makes no item key');
+  return key;
 }
 
-/** The Task on the portal server that carries an item's state. */
-export const TaskId = logicalId.brand('TaskId');
-export type TaskId = z.infer<typeof TaskId>;
+/** A UUID of any version of RFC 9562, the nil and the max one too. */
+export const opIdPattern =
+  /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 
-export const PatientId = logicalId.brand('PatientId');
-export type PatientId = z.infer<typeof PatientId>;
-
-/** A person working in a role: the PractitionerRole's id. It is what owns items and signs acts. */
-export const StaffId = logicalId.brand('StaffId');
-export type StaffId = z.infer<typeof StaffId>;
-
-/** One intent of one person, made where the act begins. Retrying an act keeps its OpId, so it can take effect once only. */
-export const OpId = z.uuid().brand('OpId');
-export type OpId = z.infer<typeof OpId>;
-
-/** `Type/id` of a resource on the portal server. */
-export const ResourceRef = z.string().regex(/^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/);
-export type ResourceRef = z.infer<typeof ResourceRef>;
-
-/**
- * The version of every resource that stood on the screen when a person decided: reference → meta.versionId.
- * An act carries it, the store compares it, the portal server enforces it by If-Match. "What was seen is what is signed" (SAFETY I8).
- */
-export const Seen = z.record(ResourceRef, z.string().min(1).max(64));
-export type Seen = z.infer<typeof Seen>;
-
-/** An instant, ISO 8601 in UTC with `Z`. */
-export const Instant = z.iso.datetime();
-export type Instant = z.infer<typeof Instant>;
-
-/** A calendar day, `YYYY-MM-DD`. */
-export const Day = z.iso.date();
-export type Day = z.infer<typeof Day>;
+export function isOpId(text: string): text is OpId {
+  return opIdPattern.test(text);
+}

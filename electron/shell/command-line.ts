@@ -1,4 +1,4 @@
-import { DemoRole } from '../../shared/domain/session.ts';
+import { DemoRole } from '../../shared/domain/session.schema.ts';
 
 export interface CommandLine {
   /** `--demo=reception|gp|manager`: straight into the demonstration practice. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { defaultPreferences, Preferences } from '../../shared/domain/settings.ts';
+import { Preferences } from '../../shared/domain/settings.schema.ts';
+import { defaultPreferences } from '../../shared/domain/settings.ts';
 
 const WindowBounds = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 type WindowBounds = z.infer<typeof WindowBounds>;

@@ -2,7 +2,7 @@ import type { ShellBridge } from '../../shared/bridge.ts';
 import { portMessage } from '../../shared/bridge.ts';
 import type { CoreChannel, ShellChannel, Topic } from '../../shared/channels.ts';
 import type { Input, Reply } from '../../shared/contract.ts';
-import { OpId } from '../../shared/ids.ts';
+import { isOpId, type OpId } from '../../shared/ids.ts';
 import type { PortAnswer, PortRequest } from '../../shared/port-messages.ts';
 import { err } from '../../shared/result.ts';
 
@@ -85,7 +85,9 @@ export async function callShell<C extends ShellChannel>(channel: C, input: Input
 
 /** A new intent. Make it where the act begins and keep it over retries: an op id takes effect once only. */
 export function newOpId(): OpId {
-  return OpId.parse(crypto.randomUUID());
+  const id = crypto.randomUUID();
+  if (!isOpId(id)) throw new Error('A random UUID that is none');
+  return id;
 }
 
 /** Hears which topics changed. Queries made with `useQueryOf` refetch by themselves. Returns the unsubscribe. */

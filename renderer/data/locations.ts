@@ -1,22 +1,21 @@
 import { useSyncExternalStore } from 'react';
-import { z } from 'zod';
 import type { Role } from '../../shared/domain/staff.ts';
-import { View } from '../../shared/domain/work-item.ts';
-import { ItemKey, OpId } from '../../shared/ids.ts';
+import { type View, views } from '../../shared/domain/work-item.ts';
+import { type ItemKey, isItemKey, isOpId, type OpId } from '../../shared/ids.ts';
 
-export const OutboxList = z.enum(['waiting', 'needs-you', 'sent']);
-export type OutboxList = z.infer<typeof OutboxList>;
+export const outboxLists = ['waiting', 'needs-you', 'sent'] as const;
+export type OutboxList = (typeof outboxLists)[number];
+
+const searchTextLimit = 200;
 
 /**
  * Where the user is. `itemKey` is the one current item: list, banner, reading pane, context and acts all follow it (UI, trap 3).
  * Only opaque ids and, for a search, what was typed; it never leaves the window.
  */
-export const Location = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('inbox'), view: View, itemKey: ItemKey.nullable() }),
-  z.object({ at: z.literal('search'), text: z.string().min(1).max(200), itemKey: ItemKey.nullable() }),
-  z.object({ at: z.literal('outbox'), which: OutboxList, opId: OpId.nullable() }),
-]);
-export type Location = z.infer<typeof Location>;
+export type Location =
+  | { readonly at: 'inbox'; readonly view: View; readonly itemKey: ItemKey | null }
+  | { readonly at: 'search'; readonly text: string; readonly itemKey: ItemKey | null }
+  | { readonly at: 'outbox'; readonly which: OutboxList; readonly opId: OpId | null };
 
 export const home: Location = { at: 'inbox', view: 'all', itemKey: null };
 
@@ -52,11 +51,32 @@ function hashOf(at: string, what: string, id: string | null): string {
 
 /** Reads a hash; whatever is not a location is the home view. */
 export function parseLocation(hash: string): Location {
-  const [, at, what, id = null] = hash.split('/').map(decoded);
-  const found = Location.safeParse(
-    at === 'inbox' ? { at, view: what, itemKey: id } : at === 'search' ? { at, text: what, itemKey: id } : { at, which: what, opId: id },
-  );
-  return found.success ? found.data : home;
+  const [, at, what = '', id = null] = hash.split('/').map(decoded);
+  switch (at) {
+    case 'inbox':
+      return inboxAt(what, id) ?? home;
+    case 'search':
+      return searchAt(what, id) ?? home;
+    case 'outbox':
+      return outboxAt(what, id) ?? home;
+    default:
+      return home;
+  }
+}
+
+function inboxAt(what: string, itemKey: string | null): Location | null {
+  const view = views.find((one) => one === what);
+  return view !== undefined && (itemKey === null || isItemKey(itemKey)) ? { at: 'inbox', view, itemKey } : null;
+}
+
+function searchAt(text: string, itemKey: string | null): Location | null {
+  const isText = text.length > 0 && text.length <= searchTextLimit;
+  return isText && (itemKey === null || isItemKey(itemKey)) ? { at: 'search', text, itemKey } : null;
+}
+
+function outboxAt(what: string, opId: string | null): Location | null {
+  const which = outboxLists.find((one) => one === what);
+  return which !== undefined && (opId === null || isOpId(opId)) ? { at: 'outbox', which, opId } : null;
 }
 
 function decoded(part: string): string {

@@ -1,6 +1,7 @@
 import { type QueryClient, type UseQueryOptions, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { type Output, pageLimit } from '../../shared/contract.ts';
+import { pageLimit } from '../../shared/channels.ts';
+import type { Output } from '../../shared/contract.ts';
 import type { View, WorkItem } from '../../shared/domain/work-item.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { fetchOf, useQueryOf } from '../data/queries.ts';

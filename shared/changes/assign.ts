@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Pool } from '../domain/staff.ts';
-import { StaffId } from '../ids.ts';
+import { Pool } from '../domain/staff.schema.ts';
+import { StaffId } from '../ids.schema.ts';
 import { defineChange } from './define-change.ts';
 
 /** Whom an item is given to. The name is for showing; the core looks it up. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, ItemKey, OpId, PatientId, Seen, StaffId, TaskId } from '../ids.ts';
+import { Instant, ItemKey, OpId, PatientId, Seen, StaffId, TaskId } from '../ids.schema.ts';
 import { assign } from './assign.ts';
 import { claim } from './claim.ts';
 import { decideRepeat } from './decide-repeat.ts';

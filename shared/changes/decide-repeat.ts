@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MedicineDecision, RuleFinding } from '../domain/repeat-request.ts';
+import { MedicineDecision, RuleFinding } from '../domain/repeat-request.schema.ts';
 import { messageTextLimit } from '../domain/thread.ts';
-import { OpId } from '../ids.ts';
+import { OpId } from '../ids.schema.ts';
 import { defineChange } from './define-change.ts';
 
 /** A medicine's decision with what else must be fixed when queued: ids, so that a retry makes the same order; and the rules that spoke, for the record. */

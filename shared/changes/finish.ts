@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Outcome } from '../domain/thread.ts';
+import { Outcome } from '../domain/thread.schema.ts';
 import { defineChange } from './define-change.ts';
 
 export const finish = defineChange({

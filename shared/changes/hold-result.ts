@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HoldReason } from '../domain/test-result.ts';
-import { Day, Instant, StaffId } from '../ids.ts';
+import { HoldReason } from '../domain/test-result.schema.ts';
+import { Day, Instant, StaffId } from '../ids.schema.ts';
 import { defineChange } from './define-change.ts';
 
 export const holdResult = defineChange({

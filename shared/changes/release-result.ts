@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PatientContact } from '../domain/test-result.ts';
+import { PatientContact } from '../domain/test-result.schema.ts';
 import { messageTextLimit } from '../domain/thread.ts';
-import { OpId } from '../ids.ts';
+import { OpId } from '../ids.schema.ts';
 import { defineChange } from './define-change.ts';
 
 export const releaseResult = defineChange({

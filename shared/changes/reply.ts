@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { messageTextLimit, Outcome } from '../domain/thread.ts';
+import { Outcome } from '../domain/thread.schema.ts';
+import { messageTextLimit } from '../domain/thread.ts';
 import { defineChange } from './define-change.ts';
 
 export const reply = defineChange({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Priority } from '../domain/work-item.ts';
+import { Priority } from '../domain/work-item.schema.ts';
 import { defineChange } from './define-change.ts';
 
 export const setPriority = defineChange({

@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import type { Role } from './staff.ts';
 import type { ItemKind } from './work-item.ts';
 
-export const Permission = z.enum(['read', 'triage', 'reply', 'note', 'approve-repeat', 'release-result', 'manage']);
-export type Permission = z.infer<typeof Permission>;
+export type Permission = 'read' | 'triage' | 'reply' | 'note' | 'approve-repeat' | 'release-result' | 'manage';
 
 /** Reception stages, a prescriber approves; only clinical staff who may sign release results (PRODUCT 19, 29; NZ-FACTS 3.5, 3.6). The server enforces the same. */
 const granted: Record<Role, readonly Permission[]> = {

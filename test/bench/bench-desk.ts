@@ -7,7 +7,7 @@ import { openJournal } from '../../electron/store/journal/journal.ts';
 import { pageOfItems } from '../../electron/store/lists/inbox.ts';
 import type { ActRequest } from '../../shared/changes/changes.ts';
 import type { WorkItem } from '../../shared/domain/work-item.ts';
-import { OpId } from '../../shared/ids.ts';
+import { OpId } from '../../shared/ids.schema.ts';
 import { type OpenProfile, openProfile, staffOf, theGp } from './fill-profile.ts';
 
 export interface BenchDesk extends OpenProfile {

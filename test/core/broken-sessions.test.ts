@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { OpId } from '../../shared/ids.ts';
+import { OpId } from '../../shared/ids.schema.ts';
 import { type Portal, startPortal } from '../portal/start-portal.ts';
 import { ask, until } from './asking.ts';
 import { type CoreProcess, launchCore, type TestShell } from './core-process.ts';

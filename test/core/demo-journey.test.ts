@@ -8,7 +8,7 @@ import { startDemoPortal } from '../../electron/demo/demo-portal.ts';
 import type { PortalServer } from '../../electron/demo/fhir-server/server.ts';
 import type { DemoPortal } from '../../shared/core-messages.ts';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
-import { OpId } from '../../shared/ids.ts';
+import { OpId } from '../../shared/ids.schema.ts';
 import { ask, until } from './asking.ts';
 import { type CoreProcess, launchCore, type TestShell } from './core-process.ts';
 

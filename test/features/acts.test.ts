@@ -9,7 +9,7 @@ import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
 import type { InputMap } from '../../shared/changes/changes.ts';
 import { contract } from '../../shared/contract.ts';
-import { OpId, PatientId, StaffId } from '../../shared/ids.ts';
+import { OpId, PatientId, StaffId } from '../../shared/ids.schema.ts';
 import { err } from '../../shared/result.ts';
 import { act, actOn, keyOf } from './every-act.ts';
 import { mirror, openPracticeDesk, type PracticeDesk } from './practice-desk.ts';

@@ -7,7 +7,8 @@ import type { ActRequest } from '../../shared/changes/changes.ts';
 import type { Performed } from '../../shared/contract.ts';
 import type { RepeatRequest } from '../../shared/domain/repeat-request.ts';
 import type { AppError } from '../../shared/errors.ts';
-import { type ItemKey, OpId, StaffId } from '../../shared/ids.ts';
+import { OpId, StaffId } from '../../shared/ids.schema.ts';
+import type { ItemKey } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 
 type Common = ReturnType<typeof actOn>;

@@ -9,7 +9,7 @@ import { defineStatement } from '../../electron/store/db.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
 import type { ActRequest } from '../../shared/changes/changes.ts';
-import { OpId, PatientId } from '../../shared/ids.ts';
+import { OpId, PatientId } from '../../shared/ids.schema.ts';
 import { err, ok } from '../../shared/result.ts';
 import { act, actOn, keyOf } from './every-act.ts';
 import { openPracticeDesk, type PracticeDesk } from './practice-desk.ts';

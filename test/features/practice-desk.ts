@@ -15,7 +15,7 @@ import { saveStaff } from '../../electron/store/record/staff.ts';
 import { saveMessage, saveThread } from '../../electron/store/record/threads.ts';
 import type { Topic } from '../../shared/channels.ts';
 import type { Role, Staff } from '../../shared/domain/staff.ts';
-import { PatientId, StaffId } from '../../shared/ids.ts';
+import { PatientId, StaffId } from '../../shared/ids.schema.ts';
 
 export const noon = Date.parse('2026-11-20T00:00:00Z');
 

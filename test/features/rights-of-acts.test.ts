@@ -6,7 +6,7 @@ import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
 import { findTestReport, saveMeasurement, saveTestReport } from '../../electron/store/record/results.ts';
 import type { Role } from '../../shared/domain/staff.ts';
-import { OpId, PatientId, StaffId } from '../../shared/ids.ts';
+import { OpId, PatientId, StaffId } from '../../shared/ids.schema.ts';
 import { err } from '../../shared/result.ts';
 import { act, actOn, everyAct } from './every-act.ts';
 import { openPracticeDesk, type PracticeDesk } from './practice-desk.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Change } from '../../shared/changes/changes.ts';
 import { QueuedDecision } from '../../shared/changes/decide-repeat.ts';
-import { OpId, StaffId } from '../../shared/ids.ts';
+import { OpId, StaffId } from '../../shared/ids.schema.ts';
 
 /** Ids of the references of that type. */
 export function idsOf(refs: readonly string[], type: string): string[] {

@@ -9,7 +9,7 @@ import { toEntries, toRequest } from '../../electron/fhir/acts/to-request.ts';
 import type { FhirClient } from '../../electron/fhir/client/client.ts';
 import type { Change, QueuedChange } from '../../shared/changes/changes.ts';
 
-import { OpId } from '../../shared/ids.ts';
+import { OpId } from '../../shared/ids.schema.ts';
 import type { Portal } from '../portal/start-portal.ts';
 import { cases, idsOf, repeat } from './act-cases.ts';
 import { aPortal, clientOf, contextOf, openItems, queued, seen, textOf } from './portal-client.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Principal } from '../../electron/demo/fhir-server/access.ts';
 import { findCurrent, type PortalDatabase } from '../../electron/demo/fhir-server/database.ts';
-import { Role } from '../../shared/domain/staff.ts';
+import { Role } from '../../shared/domain/staff.schema.ts';
 
 /** Somebody who can sign in. Accounts are named by their resource: `PractitionerRole/…`, `Patient/…`, `RelatedPerson/…`. */
 export interface Account {

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { forgetActs, performAct } from '../../renderer/acts/perform.ts';
 import { newOpId } from '../../renderer/data/api.ts';
 import { Toasts } from '../../renderer/ui/overlays/toast.tsx';
-import { ItemKey } from '../../shared/ids.ts';
+import { ItemKey } from '../../shared/ids.schema.ts';
 import { answeringCore } from './answering-core.ts';
 
 const core = answeringCore();

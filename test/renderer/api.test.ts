@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { call, connect, onChanged, onRestarted } from '../../renderer/data/api.ts';
 import { portMessage } from '../../shared/bridge.ts';
-import { OpId } from '../../shared/ids.ts';
+import { OpId } from '../../shared/ids.schema.ts';
 import type { PortRequest } from '../../shared/port-messages.ts';
 
 /** A core at the other end of a real MessagePort. jsdom has no `ports` on its message events, so the event is made by hand. */

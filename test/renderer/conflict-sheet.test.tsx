@@ -4,8 +4,8 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, expect, test } from 'vitest';
 import { createQueryClient } from '../../renderer/data/queries.ts';
 import { ConflictSheet } from '../../renderer/pages/outbox/conflict-sheet.tsx';
-import { ConflictView } from '../../shared/domain/outbox.ts';
-import { OpId } from '../../shared/ids.ts';
+import { ConflictView } from '../../shared/domain/outbox.schema.ts';
+import { OpId } from '../../shared/ids.schema.ts';
 import { answeringCore } from './answering-core.ts';
 import { aMessageDetail, itemKeys } from './item-details.ts';
 

@@ -8,8 +8,8 @@ import { createQueryClient, followChanges } from '../../renderer/data/queries.ts
 import { runCommand } from '../../renderer/keys/use-commands.ts';
 import { InboxPane, type ListPosition } from '../../renderer/lists/inbox-pane.tsx';
 import { portMessage } from '../../shared/bridge.ts';
-import { pageLimit } from '../../shared/contract.ts';
-import { StaffId } from '../../shared/ids.ts';
+import { pageLimit } from '../../shared/channels.ts';
+import { StaffId } from '../../shared/ids.schema.ts';
 import type { PortRequest } from '../../shared/port-messages.ts';
 import { aWorkItem, keyOf } from './work-items.ts';
 

@@ -1,9 +1,9 @@
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
-import { Patient } from '../../shared/domain/patient.ts';
-import { AssessedMedicine } from '../../shared/domain/repeat-request.ts';
-import { Staff } from '../../shared/domain/staff.ts';
-import { Measurement, TestResult } from '../../shared/domain/test-result.ts';
-import { WorkItem } from '../../shared/domain/work-item.ts';
+import { Patient } from '../../shared/domain/patient.schema.ts';
+import { AssessedMedicine } from '../../shared/domain/repeat-request.schema.ts';
+import { Staff } from '../../shared/domain/staff.schema.ts';
+import { Measurement, TestResult } from '../../shared/domain/test-result.schema.ts';
+import { WorkItem } from '../../shared/domain/work-item.schema.ts';
 import { itemKeyOf } from '../../shared/ids.ts';
 
 type DetailOf<K extends ItemDetail['kind']> = Extract<ItemDetail, { kind: K }>;

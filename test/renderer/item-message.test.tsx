@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { itemKeyOf, TaskId } from '../../shared/ids.ts';
+import { TaskId } from '../../shared/ids.schema.ts';
+import { itemKeyOf } from '../../shared/ids.ts';
 import { answeringCore } from './answering-core.ts';
 import { aMessage, aMessageDetail, anItem, aPatient, drRangi, father, itemKeys } from './item-details.ts';
 import { command, serve, showItem } from './shown-item.tsx';

@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
-import { StaffId } from '../../shared/ids.ts';
+import { StaffId } from '../../shared/ids.schema.ts';
 import { answeringCore } from './answering-core.ts';
 import { aMessageDetail, anItem, aPatient, aResultDetail, drRangi, father, itemKeys, mere } from './item-details.ts';
 import { command, serve, showItem } from './shown-item.tsx';

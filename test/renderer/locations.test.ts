@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { currentItemId, home, type Location, parseLocation, toHash, withItem } from '../../renderer/data/locations.ts';
-import { ItemKey, OpId } from '../../shared/ids.ts';
+import { ItemKey, OpId } from '../../shared/ids.schema.ts';
 
 const itemKey = fc
   .oneof(

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { OutboxLine } from '../../renderer/pages/outbox/outbox-line.tsx';
-import { OutboxEntry } from '../../shared/domain/outbox.ts';
+import { OutboxEntry } from '../../shared/domain/outbox.schema.ts';
 import { answeringCore } from './answering-core.ts';
 import { itemKeys } from './item-details.ts';
 

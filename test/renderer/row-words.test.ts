@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nameOf, pillsOf } from '../../renderer/lists/row-words.ts';
-import { StaffId } from '../../shared/ids.ts';
+import { StaffId } from '../../shared/ids.schema.ts';
 import { aWorkItem } from './work-items.ts';
 
 const now = '2026-11-22T03:00:00Z';

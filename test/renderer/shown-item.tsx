@@ -11,7 +11,7 @@ import { ContextPane } from '../../renderer/workspace/item/context-pane.tsx';
 import { ReadingPane } from '../../renderer/workspace/item/reading-pane.tsx';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
 import type { Staff } from '../../shared/domain/staff.ts';
-import { StaffId } from '../../shared/ids.ts';
+import { StaffId } from '../../shared/ids.schema.ts';
 import type { answeringCore } from './answering-core.ts';
 import { drRangi } from './item-details.ts';
 

@@ -1,4 +1,4 @@
-import { WorkItem } from '../../shared/domain/work-item.ts';
+import { WorkItem } from '../../shared/domain/work-item.schema.ts';
 import { type ItemKey, itemKeyOf } from '../../shared/ids.ts';
 
 /** The key of that row. */

@@ -13,7 +13,7 @@ import {
 } from '../../electron/store/mirror/mirror.ts';
 import { countQuarantined, listQuarantine, quarantine, unquarantine } from '../../electron/store/mirror/quarantine.ts';
 import { findIdentity, saveIdentity } from '../../electron/store/open/identity.ts';
-import { StaffId } from '../../shared/ids.ts';
+import { StaffId } from '../../shared/ids.schema.ts';
 import { openTestStore } from './open-test-store.ts';
 
 const instant = '2026-11-20T01:00:00.000Z';

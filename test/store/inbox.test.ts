@@ -5,8 +5,9 @@ import { inboxCounts, openItemsByPool, openItemsByStaff, pageOfItems } from '../
 import { pageSql } from '../../electron/store/lists/inbox-sql.ts';
 import { dropWorkItem, findItemOfTask, type ProjectedItem, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { markRead, markUnread } from '../../electron/store/marks/read-marks.ts';
-import { Pool } from '../../shared/domain/staff.ts';
-import { ItemFlag, ItemKind, ItemStatus, Priority, type View, type WorkItem } from '../../shared/domain/work-item.ts';
+import { Pool } from '../../shared/domain/staff.schema.ts';
+import { ItemFlag, ItemKind, ItemStatus, Priority } from '../../shared/domain/work-item.schema.ts';
+import type { View, WorkItem } from '../../shared/domain/work-item.ts';
 import { anItem, openTestStore, shownItem } from './open-test-store.ts';
 
 const whose = { staffId: 's1', pools: ['gp', 'reception'] as const };

@@ -11,7 +11,7 @@ import { findPatient, saveAllergy, savePatient, saveProxy } from '../../electron
 import { findTestReport, measurementsOf, saveMeasurement, saveTestReport, trendOf } from '../../electron/store/record/results.ts';
 import { findStaff, listStaff, saveStaff } from '../../electron/store/record/staff.ts';
 import { findThread, notesOf, saveInternalNote, saveMessage, saveThread } from '../../electron/store/record/threads.ts';
-import { PatientId, StaffId } from '../../shared/ids.ts';
+import { PatientId, StaffId } from '../../shared/ids.schema.ts';
 import { anItem, openTestStore } from './open-test-store.ts';
 
 const instant = '2026-11-20T01:00:00.000Z';

@@ -8,8 +8,8 @@ import { markRead, markUnread } from '../../electron/store/marks/read-marks.ts';
 import { enqueue, undo } from '../../electron/store/outbox/outbox.ts';
 import { markConflict } from '../../electron/store/outbox/outbox-send.ts';
 import type { Change } from '../../shared/changes/changes.ts';
-import { Pool } from '../../shared/domain/staff.ts';
-import { ItemFlag, ItemKind, ItemStatus, Priority } from '../../shared/domain/work-item.ts';
+import { Pool } from '../../shared/domain/staff.schema.ts';
+import { ItemFlag, ItemKind, ItemStatus, Priority } from '../../shared/domain/work-item.schema.ts';
 import { aChange, anItem, aReply, claim, openTestStore } from './open-test-store.ts';
 
 const now = '2026-11-20T02:00:05.000Z';

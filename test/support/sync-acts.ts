@@ -7,7 +7,7 @@ import type { ActRequest } from '../../shared/changes/changes.ts';
 import { addDays, dayOf } from '../../shared/dates.ts';
 import type { ItemDetail } from '../../shared/domain/item-detail.ts';
 import type { MedicineDecision } from '../../shared/domain/repeat-request.ts';
-import { OpId, StaffId } from '../../shared/ids.ts';
+import { OpId, StaffId } from '../../shared/ids.schema.ts';
 import type { SyncDesk } from './sync-desk.ts';
 
 export interface Author {

@@ -6,7 +6,8 @@ import { acts, type HereActKind, type PortalActKind } from '../../shared/acts/ac
 import { defineAct } from '../../shared/acts/define-act.ts';
 import { markUnread } from '../../shared/acts/mark-unread.ts';
 import { ActRequest } from '../../shared/changes/changes.ts';
-import { itemKeyOf, OpId, PatientId } from '../../shared/ids.ts';
+import { OpId, PatientId } from '../../shared/ids.schema.ts';
+import { itemKeyOf } from '../../shared/ids.ts';
 
 /*
  * These are tests of the types: a line below "@ts-expect-error" must not compile, or the type check fails. What runs is there to hold it, and to

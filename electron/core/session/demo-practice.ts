@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DemoPortal } from '../../../shared/core-messages.ts';
 import type { DemoRole } from '../../../shared/domain/session.ts';
-import { Staff } from '../../../shared/domain/staff.ts';
+import { Staff } from '../../../shared/domain/staff.schema.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { type Practitioner, toOrganisationName, toPractitioner, toStaff, toStaffRole } from '../../fhir/mappers/staff.ts';
 import { createFixedSession } from '../../fhir/sign-in/session.ts';

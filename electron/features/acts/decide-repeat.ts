@@ -4,7 +4,7 @@ import { repeatAnswerText } from '../../../shared/domain/repeat-answer.ts';
 import type { AssessedMedicine, MedicineDecision } from '../../../shared/domain/repeat-request.ts';
 import type { WorkItem } from '../../../shared/domain/work-item.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import { OpId } from '../../../shared/ids.ts';
+import { OpId } from '../../../shared/ids.schema.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { ReadDb } from '../../store/db.ts';
 import { medicineLine } from '../kinds/medicine-line.ts';

@@ -1,5 +1,5 @@
 import { gateRefusal } from '../../../shared/domain/release-rules.ts';
-import { OpId } from '../../../shared/ids.ts';
+import { OpId } from '../../../shared/ids.schema.ts';
 import { err, ok } from '../../../shared/result.ts';
 import { resultOf } from '../kinds/result-view.ts';
 import type { Decide } from './define-decide.ts';

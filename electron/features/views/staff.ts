@@ -1,5 +1,5 @@
 import type { Reply } from '../../../shared/contract.ts';
-import { Pool } from '../../../shared/domain/staff.ts';
+import { Pool } from '../../../shared/domain/staff.schema.ts';
 import { ok } from '../../../shared/result.ts';
 import { openItemsByPool, openItemsByStaff } from '../../store/lists/inbox.ts';
 import { listStaff } from '../../store/record/staff.ts';

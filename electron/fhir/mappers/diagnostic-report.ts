@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SensitiveLabel, TestResult } from '../../../shared/domain/test-result.ts';
+import { SensitiveLabel, TestResult } from '../../../shared/domain/test-result.schema.ts';
 import type { Instant } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { hasLabel, idIn, parseResource, systems, textOf, unreadable } from './datatype-accessors.ts';

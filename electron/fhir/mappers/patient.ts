@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Patient } from '../../../shared/domain/patient.ts';
-import { PatientId } from '../../../shared/ids.ts';
+import { PatientId } from '../../../shared/ids.schema.ts';
 import { isValidNhi } from '../../../shared/nhi.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { hasLabel, identifierIn, nameToUse, parseResource, refIn, systems, textOf } from './datatype-accessors.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Role, type Staff } from '../../../shared/domain/staff.ts';
-import { StaffId } from '../../../shared/ids.ts';
+import { Role } from '../../../shared/domain/staff.schema.ts';
+import type { Staff } from '../../../shared/domain/staff.ts';
+import { StaffId } from '../../../shared/ids.schema.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { fullNameOf, identifierIn, idIn, nameToUse, parseResource, systems, unreadable } from './datatype-accessors.ts';
 import { base, CodeableConcept, HumanName, Identifier, list, Reference } from './datatypes.ts';

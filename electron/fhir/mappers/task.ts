@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { Pool } from '../../../shared/domain/staff.ts';
-import { type ItemKind, type ItemStatus, Priority } from '../../../shared/domain/work-item.ts';
-import { type Instant, ResourceRef } from '../../../shared/ids.ts';
+import { Pool } from '../../../shared/domain/staff.schema.ts';
+import { Priority } from '../../../shared/domain/work-item.schema.ts';
+import type { ItemKind, ItemStatus } from '../../../shared/domain/work-item.ts';
+import { ResourceRef } from '../../../shared/ids.schema.ts';
+import type { Instant } from '../../../shared/ids.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { codeIn, idIn, parseResource, refIn, type SenderKind, senderKindOf, systems, textOf, unreadable } from './datatype-accessors.ts';
 import { base, CodeableConcept, dateTime, Identifier, list, Period, Reference, toInstant } from './datatypes.ts';

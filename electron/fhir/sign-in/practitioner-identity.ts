@@ -1,4 +1,5 @@
-import { type Role, Staff } from '../../../shared/domain/staff.ts';
+import { Staff } from '../../../shared/domain/staff.schema.ts';
+import type { Role } from '../../../shared/domain/staff.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { RequestFailure } from '../client/answer.ts';
 import type { FhirClient, PageAnswer } from '../client/client.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ItemKind, ItemStatus, PendingState, Priority, type WorkItem } from '../../../shared/domain/work-item.ts';
+import { ItemKind, ItemStatus, PendingState, Priority } from '../../../shared/domain/work-item.schema.ts';
+import type { WorkItem } from '../../../shared/domain/work-item.ts';
 
 /**
  * An item's key, made of the row: of the Tasks of one kind about one thing the oldest has the key of that thing, any other that of its Task, so that

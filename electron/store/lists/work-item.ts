@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
-import { ItemFlag, isOpen, isPinned, WorkItem } from '../../../shared/domain/work-item.ts';
+import { ItemFlag, WorkItem } from '../../../shared/domain/work-item.schema.ts';
+import { isOpen, isPinned } from '../../../shared/domain/work-item.ts';
 import type { ReadDb, Row, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { openChangesOf } from '../outbox/outbox-rows.ts';

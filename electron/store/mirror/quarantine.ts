@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QuarantinedResource } from '../../../shared/domain/sync-status.ts';
+import { QuarantinedResource } from '../../../shared/domain/sync-status.schema.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 

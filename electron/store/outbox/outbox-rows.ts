@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QueuedChange } from '../../../shared/changes/changes.ts';
-import { OutboxState } from '../../../shared/domain/outbox.ts';
-import { Instant } from '../../../shared/ids.ts';
+import { OutboxState } from '../../../shared/domain/outbox.schema.ts';
+import { Instant } from '../../../shared/ids.schema.ts';
 import type { ReadDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { itemOf, laneOf, QueuedChange } from '../../../shared/changes/changes.ts';
-import { OutboxEntry, OutboxState } from '../../../shared/domain/outbox.ts';
+import { OutboxEntry, OutboxState } from '../../../shared/domain/outbox.schema.ts';
 import { recordOutcome } from '../audit/audit.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';

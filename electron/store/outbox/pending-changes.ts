@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { applyTo } from '../../../shared/acts/acts.ts';
 import type { QueuedChange } from '../../../shared/changes/changes.ts';
 import type { OutboxState } from '../../../shared/domain/outbox.ts';
-import { Pool } from '../../../shared/domain/staff.ts';
-import { ItemStatus, type PendingState, Priority } from '../../../shared/domain/work-item.ts';
+import { Pool } from '../../../shared/domain/staff.schema.ts';
+import { ItemStatus, Priority } from '../../../shared/domain/work-item.schema.ts';
+import type { PendingState } from '../../../shared/domain/work-item.ts';
 
 /** What our own changes can alter in a row: on the server as last heard, or as shown after our waiting changes. */
 export const ServerState = z.object({

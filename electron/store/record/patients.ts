@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Allergies, Patient, type PatientProxy } from '../../../shared/domain/patient.ts';
+import { Patient } from '../../../shared/domain/patient.schema.ts';
+import type { Allergies, PatientProxy } from '../../../shared/domain/patient.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { idOf, numberOf, numberResource } from '../mirror/resource-number.ts';

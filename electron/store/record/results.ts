@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ResultFlag, SensitiveLabel, TestResult } from '../../../shared/domain/test-result.ts';
+import { ResultFlag, SensitiveLabel, TestResult } from '../../../shared/domain/test-result.schema.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { idOf, numberOf, numberResource } from '../mirror/resource-number.ts';

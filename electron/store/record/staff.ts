@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Staff } from '../../../shared/domain/staff.ts';
+import { Staff } from '../../../shared/domain/staff.schema.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { idOf, numberOf, numberResource } from '../mirror/resource-number.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InternalNote, Message } from '../../../shared/domain/thread.ts';
+import { InternalNote, Message } from '../../../shared/domain/thread.schema.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { idOf, numberOf, numberResource } from '../mirror/resource-number.ts';

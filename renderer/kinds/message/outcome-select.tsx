@@ -1,4 +1,4 @@
-import { Outcome } from '../../../shared/domain/thread.ts';
+import { type Outcome, outcomes } from '../../../shared/domain/thread.ts';
 import { Select } from '../../ui/forms/select.tsx';
 import { outcomeWords } from '../../words/outcome-words.ts';
 import styles from './outcome-select.module.css';
@@ -17,7 +17,7 @@ export function OutcomeSelect({ value, onChange }: OutcomeSelectProps) {
         hideLabel
         value={value ?? 'none'}
         onChange={(next) => onChange(next === 'none' ? null : next)}
-        options={(['none', ...Outcome.options] as const).map((option) => ({
+        options={(['none', ...outcomes] as const).map((option) => ({
           value: option,
           title: option === 'none' ? 'No outcome' : outcomeWords[option],
         }))}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { declineWordsOf } from '../../../shared/domain/repeat-answer.ts';
-import { type AssessedMedicine, DeclineReason } from '../../../shared/domain/repeat-request.ts';
+import { type AssessedMedicine, type DeclineReason, declineReasons } from '../../../shared/domain/repeat-request.ts';
 import type { DetailOf } from '../../acts/item-body.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { Button } from '../../ui/forms/button.tsx';
@@ -55,7 +55,7 @@ function OpenSheet(props: OpenSheetProps) {
           autoFocus
           value={reason}
           onChange={choose}
-          options={DeclineReason.options.map((option) => ({ value: option, title: declineTitles[option] }))}
+          options={declineReasons.map((option) => ({ value: option, title: declineTitles[option] }))}
         />
         <TextArea
           label="What the patient will read"

@@ -1,5 +1,5 @@
 import { clinicalDate, dayOf, instantOf, wallTimeOf } from '../../../shared/dates.ts';
-import { PatientContact } from '../../../shared/domain/test-result.ts';
+import { contactNoteLimit, contactWays, type PatientContact } from '../../../shared/domain/test-result.ts';
 import { Select } from '../../ui/forms/select.tsx';
 import { TextField } from '../../ui/forms/text-field.tsx';
 import { practiceZone } from '../../words/practice-zone.ts';
@@ -33,8 +33,8 @@ export function contactOf({ how, day, time, note }: ContactDraft): PatientContac
   if (how === null || !clock || !date) return null;
   const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
   const at = instantOf({ year, month, day: dayOfMonth, hour: Number(clock[1]), minute: Number(clock[2]), second: 0 }, practiceZone);
-  if (at > Date.now()) return null;
-  return PatientContact.safeParse({ how, at: new Date(at).toISOString(), note }).data ?? null;
+  if (at > Date.now() || note.length > contactNoteLimit) return null;
+  return { how, at: new Date(at).toISOString(), note };
 }
 
 const howTitles: Record<PatientContact['how'], string> = {
@@ -60,12 +60,16 @@ export function ContactFields({ title, value, onChange }: ContactFieldsProps) {
           autoFocus
           value={value.how}
           onChange={(how) => onChange({ ...value, how })}
-          options={PatientContact.shape.how.options.map((how) => ({ value: how, title: howTitles[how] }))}
+          options={contactWays.map((how) => ({ value: how, title: howTitles[how] }))}
         />
         <TextField label="On" value={value.day} onChange={(day) => onChange({ ...value, day })} />
         <TextField label="At" value={value.time} onChange={(time) => onChange({ ...value, time })} placeholder="14:05" />
       </div>
-      <TextField label="Note, for the practice" value={value.note} onChange={(note) => onChange({ ...value, note: note.slice(0, 500) })} />
+      <TextField
+        label="Note, for the practice"
+        value={value.note}
+        onChange={(note) => onChange({ ...value, note: note.slice(0, contactNoteLimit) })}
+      />
     </fieldset>
   );
 }

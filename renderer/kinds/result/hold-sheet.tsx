@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { addDays, clinicalDate, dayOf } from '../../../shared/dates.ts';
 import { type Hold, holdRefusal } from '../../../shared/domain/hold-rules.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
-import { HoldReason } from '../../../shared/domain/test-result.ts';
+import { type HoldReason, holdReasons } from '../../../shared/domain/test-result.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { defaultPolicy } from '../../../shared/policy/practice-policy.ts';
 import type { DetailOf } from '../../acts/item-body.ts';
@@ -67,7 +67,7 @@ function OpenSheet(props: OpenSheetProps) {
           autoFocus
           value={form.reason}
           onChange={form.setReason}
-          options={HoldReason.options.map((option) => ({ value: option, title: reasonTitles[option] }))}
+          options={holdReasons.map((option) => ({ value: option, title: reasonTitles[option] }))}
         />
         <TextField label="In words, for the practice" value={form.reasonText} onChange={form.setReasonText} />
         <TextField

@@ -1,6 +1,6 @@
-import { pageLimit } from '../../../shared/contract.ts';
+import { pageLimit } from '../../../shared/channels.ts';
 import type { OpId } from '../../../shared/ids.ts';
-import { navigate, OutboxList } from '../../data/locations.ts';
+import { navigate, type OutboxList, outboxLists } from '../../data/locations.ts';
 import { useQueryOf } from '../../data/queries.ts';
 import { Button } from '../../ui/forms/button.tsx';
 import { Skeleton } from '../../ui/list/skeleton.tsx';
@@ -27,7 +27,7 @@ export function OutboxPage({ which, onConflict }: OutboxPageProps) {
       <header className={styles.header}>
         <h1 className={styles.title}>Outbox</h1>
         <div className={styles.lists}>
-          {OutboxList.options.map((option) => (
+          {outboxLists.map((option) => (
             <Button
               key={option}
               look={option === which ? 'primary' : 'plain'}

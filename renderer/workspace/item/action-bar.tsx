@@ -2,7 +2,7 @@ import { Flag, Hand, Lock, MailOpen, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
-import { Outcome } from '../../../shared/domain/thread.ts';
+import { type Outcome, outcomes } from '../../../shared/domain/thread.ts';
 import type { ItemKind } from '../../../shared/domain/work-item.ts';
 import { refusalOf } from '../../acts/item-refusal.ts';
 import { commandButton } from '../../keys/use-commands.ts';
@@ -79,8 +79,11 @@ function FinishButtons({ kind, refusal, onFinishAs }: FinishButtonsProps) {
       {kind === 'message' && refusal === undefined && (
         <Menu
           label="Done, with its outcome"
-          entries={Outcome.options.map((outcome) => ({ id: outcome, title: outcomeWords[outcome] }))}
-          onChoose={(id) => onFinishAs(Outcome.parse(id))}
+          entries={outcomes.map((outcome) => ({ id: outcome, title: outcomeWords[outcome] }))}
+          onChoose={(id) => {
+            const outcome = outcomes.find((one) => one === id);
+            if (outcome) onFinishAs(outcome);
+          }}
         >
           <Button onPress={() => {}}>Done as…</Button>
         </Menu>
