@@ -1,6 +1,6 @@
 import type { ItemKey, OpId } from './ids.schema.ts';
 
-export type { Day, Instant, ItemKey, OpId, PatientId, Seen, StaffId, TaskId } from './ids.schema.ts';
+export type { Day, Instant, ItemKey, OpId, PatientId, Seen, StaffId } from './ids.schema.ts';
 
 /**
  * What an item is known by, the same text on every desk: `<kind>|Type/id` of what it shows, `op:<opId>` for what is made here. The Task that carries

@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
   { of: 'renderer/ui', may: ui, types: ['shared'] },
   // Nothing to their right in this order: data, keys, acts, lists, workspace, pages, and the files that put all together.
   { of: 'renderer/words', may: ['shared', 'renderer/ui'] },
-  { of: 'renderer/data', may: [...page, 'zod'] },
+  { of: 'renderer/data', may: page },
   { of: 'renderer/keys', may: [...page, 'renderer/data', 'tinykeys'] },
   { of: 'renderer/acts', may: [...page, 'renderer/data', 'renderer/keys'] },
   { of: 'renderer/features', may: [...page, 'renderer/data', 'renderer/keys', 'renderer/acts'] },
@@ -65,7 +65,7 @@ const rows: readonly Row[] = [
       'renderer/kinds',
     ],
   },
-  { of: 'renderer', may: [...page, ...ui, 'zod', '@fontsource-variable'], types: ['electron/preload.ts'] },
+  { of: 'renderer', may: [...page, ...ui, '@fontsource-variable'], types: ['electron/preload.ts'] },
 ];
 
 /** In these folders a sub-folder knows no other: a feature no feature, a kind no kind. */
@@ -138,6 +138,23 @@ test('nobody imports what the table does not allow', () => {
   const offences = sources.flatMap((file) =>
     importsOf(file)
       .filter((one) => !mayImport(file, one))
+      .map(({ target }) => `${file} imports ${target}`),
+  );
+  expect(offences).toEqual([]);
+});
+
+/** In shared, where shapes are; the rest of it is rules, and so is the page. */
+const shapes = ['shared/contract.ts', 'shared/core-messages.ts', 'shared/port-messages.ts', 'shared/changes'];
+
+function holdsShapes(file: string): boolean {
+  return file.endsWith('.schema.ts') || shapes.some((place) => isIn(file, place));
+}
+
+test('rules know shapes as types only, in shared and in the page', () => {
+  const rules = sources.filter((file) => !isIn(file, 'electron') && !holdsShapes(file));
+  const offences = rules.flatMap((file) =>
+    importsOf(file)
+      .filter(({ target, isType }) => !isType && (isIn(target, 'zod') || holdsShapes(target)))
       .map(({ target }) => `${file} imports ${target}`),
   );
   expect(offences).toEqual([]);

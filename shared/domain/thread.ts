@@ -1,4 +1,4 @@
-export type { InternalNote, Message, RedFlag, Thread } from './thread.schema.ts';
+export type { InternalNote, Message, Thread } from './thread.schema.ts';
 
 /** Structured outcome at close, the categories of Karori's published split (PRODUCT 16). */
 export const outcomes = ['advice', 'appointment', 'test', 'prescription', 'referral', 'admin'] as const;
