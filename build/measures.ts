@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type ESTree, parseSync, Visitor } from 'vite';
 
 const limits = { fileLines: 250, functionLines: 50, anyTypes: 0, castsPerThousandLines: 4 };
-/** A ratchet: it may only fall. The aim is 5; the architecture stops at 10. */
-const mostSlivers = 33;
+/** A ratchet: it may only fall. */
+const mostSlivers = 3;
 /** Fewer lines than this, for one neighbour only, are a section of that neighbour. */
 const sliverLines = 40;
 /** One file for each act, kind, record, list or page, found by its name: however short, it is a file. */

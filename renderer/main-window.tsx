@@ -1,21 +1,33 @@
 import { type ComponentProps, useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionStatus } from '../shared/domain/session.ts';
-import type { Role } from '../shared/domain/staff.ts';
+import type { Preferences } from '../shared/domain/settings.ts';
+import type { Role, Staff } from '../shared/domain/staff.ts';
 import type { SyncStatus } from '../shared/domain/sync-status.ts';
+import type { ItemKey } from '../shared/ids.ts';
+import type { ItemBodies } from './acts/item-body.ts';
 import { callShell } from './data/api.ts';
 import { currentItemId, firstLocationOf, type Location, navigate, useLocation } from './data/locations.ts';
 import { usePreferences, useSavePreferences } from './data/preferences.ts';
 import { useQueryOf } from './data/queries.ts';
+import { Palette } from './features/palette/palette.tsx';
+import { PatientBanner } from './features/patients/patient-banner.tsx';
+import { AboutSheet } from './features/settings/about-sheet.tsx';
+import { SettingsSheet } from './features/settings/settings-sheet.tsx';
+import { ShortcutsSheet } from './features/shortcuts/shortcuts-sheet.tsx';
 import { signInAgain } from './features/sign-in/sign-in-again.ts';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
-import { itemSide } from './item-side.tsx';
 import { useCommands } from './keys/use-commands.ts';
+import { MessageBody } from './kinds/message/message-body.tsx';
+import { RepeatBody } from './kinds/repeat/repeat-body.tsx';
+import { ResultBody } from './kinds/result/result-body.tsx';
 import { InboxPane, type ListPosition } from './lists/inbox-pane.tsx';
-import { WorkspaceSheets } from './main-window-sheets.tsx';
 import { ConflictSheet } from './pages/outbox/conflict-sheet.tsx';
 import { OutboxPage } from './pages/outbox/outbox-page.tsx';
 import { DemoStrip } from './workspace/demo-strip.tsx';
+import { EmptyReading } from './workspace/empty-reading.tsx';
 import { Frame } from './workspace/frame.tsx';
+import { ContextPane } from './workspace/item/context-pane.tsx';
+import { ReadingPane } from './workspace/item/reading-pane.tsx';
 import { OfflineBar } from './workspace/offline-bar.tsx';
 import { type SheetName, workspaceCommands } from './workspace/workspace-commands.ts';
 import { useWorkspaceLayout } from './workspace/workspace-layout.ts';
@@ -113,4 +125,48 @@ function useListNews() {
   }, [stands]);
   const advance = useCallback(() => moveOn.current(), []);
   return { position, onList, onReady, advance };
+}
+
+interface ItemSideProps {
+  readonly itemKey: ItemKey | null;
+  readonly user: Staff;
+  readonly position: ListPosition | null;
+  readonly onFinished: () => void;
+}
+
+/** What stands beside the list, all of the one current item. */
+function itemSide({ itemKey, user, position, onFinished }: ItemSideProps) {
+  if (itemKey === null) return { banner: null, reading: <EmptyReading user={user} />, context: null };
+  return {
+    banner: <PatientBanner itemKey={itemKey} />,
+    reading: <ReadingPane itemKey={itemKey} user={user} position={position} onFinished={onFinished} bodies={itemBodies} />,
+    context: <ContextPane itemKey={itemKey} user={user} />,
+  };
+}
+
+/** Kind of item → what shows it. A new kind does not compile until it stands here. */
+export const itemBodies: ItemBodies = { message: MessageBody, repeat: RepeatBody, result: ResultBody };
+
+interface WorkspaceSheetsProps {
+  readonly open: SheetName | null;
+  readonly onClose: () => void;
+  readonly preferences: Preferences;
+  readonly save: (change: Partial<Preferences>) => void;
+}
+
+/** The dialogs of the main window; at most one is open. */
+function WorkspaceSheets({ open, onClose, preferences, save }: WorkspaceSheetsProps) {
+  return (
+    <>
+      <Palette isOpen={open === 'palette'} onClose={onClose} />
+      <ShortcutsSheet
+        isOpen={open === 'shortcuts'}
+        onClose={onClose}
+        singleKeys={preferences.singleKeyShortcuts}
+        onSingleKeys={(singleKeyShortcuts) => save({ singleKeyShortcuts })}
+      />
+      <SettingsSheet isOpen={open === 'settings'} onClose={onClose} preferences={preferences} onChange={save} />
+      <AboutSheet isOpen={open === 'about'} onClose={onClose} />
+    </>
+  );
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { BrowserWindow, type BrowserWindowConstructorOptions, screen, session } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, type Session, screen, session, type WebContents } from 'electron';
 import { appOrigin, serveApp } from './app-protocol.ts';
 import type { CommandLine } from './command-line.ts';
 import type { PreferenceFile } from './preferences.ts';
-import { denyNavigation, denyPermissions } from './window-policy.ts';
 import { minimumSize, placeWindow } from './window-state.ts';
 
 /** In memory: no cache, cookie or storage of a page is ever written (SAFETY D9). */
@@ -54,4 +53,27 @@ export function openMainWindow(outFolder: string, preferences: PreferenceFile, c
   window.webContents.on('zoom-changed', () => preferences.saveZoom(window.webContents.getZoomFactor()));
   void window.loadURL(`${appOrigin}/`);
   return window;
+}
+
+/** The page gets no permission at all and can leave nowhere (SAFETY, Security controls: permissions, navigation, windows). */
+function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler(null);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnAddress(details.url) }));
+}
+
+function denyNavigation(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** Our own pages, and the developer tools' while the app is not packaged. */
+function isOwnAddress(address: string): boolean {
+  return address.startsWith(`${appOrigin}/`) || address.startsWith('blob:app://portal-desk/') || address.startsWith('devtools://');
 }

@@ -6,7 +6,6 @@ import { KeyHint } from '../ui/text/key-hint.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { practiceZone } from '../words/practice-zone.ts';
 import styles from './empty-reading.module.css';
-import { greeting } from './greeting.ts';
 
 const hints: readonly CommandId[] = ['list.next', 'item.open', 'app.search', 'app.palette', 'app.shortcuts'];
 
@@ -38,4 +37,12 @@ export function EmptyReading({ user }: { readonly user: Staff }) {
       </dl>
     </div>
   );
+}
+
+const titles = /^(?:dr|mr|mrs|ms|miss|mx|nurse)\.?\s+/iu;
+
+/** `Mōrena, Mere` until noon, then `Kia ora, Mere` (UI, Wording). `hour` of the practice's wall clock. */
+function greeting(name: string, hour: number): string {
+  const [first = name] = name.replace(titles, '').split(' ');
+  return `${hour < 12 ? 'Mōrena' : 'Kia ora'}, ${first}`;
 }

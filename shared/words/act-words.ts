@@ -1,6 +1,5 @@
 import type { ActKind, ChangeMap } from '../changes/changes.ts';
 import { clinicalDate, dayOf, type PracticeZone } from '../dates.ts';
-import { oneLine } from './one-line.ts';
 
 interface ActWords<K extends ActKind> {
   /** In the history of an item or a patient: what was done. */
@@ -64,4 +63,17 @@ export function historyWordsOf(action: string): string | undefined {
 
 function isKeyOf<T extends object>(table: T, key: string): key is Extract<keyof T, string> {
   return Object.hasOwn(table, key);
+}
+
+/** The beginning of a text on one line, cut between characters that belong together. */
+function oneLine(text: string, longest = 80): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  const characters = [...new Intl.Segmenter('en-NZ', { granularity: 'grapheme' }).segment(line.slice(0, longest * 8))];
+  return characters.length <= longest
+    ? line
+    : `${characters
+        .slice(0, longest - 1)
+        .map(({ segment }) => segment)
+        .join('')
+        .trimEnd()}…`;
 }

@@ -5,7 +5,7 @@ import { readAnswer, retryAfterSeconds, versionIn } from '../../electron/fhir/cl
 import { headerOf, readPage, rebase } from '../../electron/fhir/client/bundle.ts';
 import { readCapabilities } from '../../electron/fhir/client/capability.ts';
 import { readFetchError } from '../../electron/fhir/client/fetch-port.ts';
-import { missingRights } from '../../electron/fhir/sign-in/scopes.ts';
+import { missingRights } from '../../electron/fhir/sign-in/sign-in.ts';
 
 const now = Date.parse('2026-11-22T02:00:00Z');
 const fhir = { 'content-type': 'application/fhir+json; charset=utf-8' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { commands } from '../../renderer/commands.ts';
-import { rankCommands } from '../../renderer/features/palette/rank-commands.ts';
+import { rankCommands } from '../../renderer/features/palette/palette.tsx';
 
 const first = (typed: string) => rankCommands(commands, typed)[0]?.id;
 

@@ -3,8 +3,14 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { realDisk } from '../../electron/store/disk.ts';
-import { createStoreKey, type Keychain, openStoreKey, type StoreOwner, wrapStoreKey } from '../../electron/store/keys/keys.ts';
-import { keyFromPassphrase } from '../../electron/store/keys/passphrase.ts';
+import {
+  createStoreKey,
+  type Keychain,
+  keyFromPassphrase,
+  openStoreKey,
+  type StoreOwner,
+  wrapStoreKey,
+} from '../../electron/store/keys/keys.ts';
 import { isLocalDisk, listStores, pathsOf, setStoreAside } from '../../electron/store/open/local-disk.ts';
 import { err, ok } from '../../shared/result.ts';
 import { openTestStore, temporaryFolder } from './open-test-store.ts';

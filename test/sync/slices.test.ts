@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { biteFor, inSlices } from '../../electron/sync/pull/time-sliced.ts';
+import { biteFor, inSlices } from '../../electron/sync/pull/take-page.ts';
 
 interface Slicing {
   /** Milliseconds since anybody acted or looked. */

@@ -12,7 +12,6 @@ import type { CoreContext } from '../core-context.ts';
 import type { Fetch } from '../ports.ts';
 import { type OpenSession, openSession } from './open-session.ts';
 import type { Phase, RunningDemo } from './session-state.ts';
-import { type Plug, unpluggable } from './switchable-network.ts';
 
 /** Not where the portal is (its port changes with each start) but what the store belongs to. */
 const demoServer = 'https://demo.portaldesk.invalid/fhir';
@@ -148,5 +147,30 @@ async function readPractice(portal: DemoPortal, fetch: Fetch): Promise<{ staff: 
   return {
     staff: signable.map((role) => Staff.parse(toStaff(role, personById.get(role.practitionerId)))),
     practiceName: names.find(({ id }) => `Organization/${id}` === ours)?.name ?? 'Demo practice',
+  };
+}
+
+interface Plug {
+  readonly fetch: Fetch;
+  readonly network: () => 'on' | 'off';
+  readonly setNetwork: (network: 'on' | 'off') => void;
+}
+
+/** A network whose plug can be pulled: requests under way break off and new ones fail, as fetch itself fails. */
+function unpluggable(fetch: Fetch, start: 'on' | 'off'): Plug {
+  let network = start;
+  let pulled = new AbortController();
+  return {
+    fetch: async (url, init) => {
+      if (network === 'off') throw new TypeError('fetch failed');
+      const signal = init?.signal ? AbortSignal.any([init.signal, pulled.signal]) : pulled.signal;
+      return await fetch(url, { ...init, signal });
+    },
+    network: () => network,
+    setNetwork: (next) => {
+      network = next;
+      if (next === 'off') pulled.abort(new TypeError('fetch failed'));
+      else if (pulled.signal.aborted) pulled = new AbortController();
+    },
   };
 }

@@ -1,8 +1,7 @@
 import { type Answer, jsonAnswer, versionHeaders } from './answer.ts';
-import { binaryFromBytes, rawBinary, wantsFhir } from './binary.ts';
 import { atomically, findVersion } from './database.ts';
 import { historyBundle, readVersion } from './history.ts';
-import { objectIn, parseJson } from './json.ts';
+import { objectIn, parseJson, stringIn } from './json.ts';
 import { refuse } from './problem.ts';
 import { resourceTypes } from './resource-types.ts';
 import { searchBundle } from './search-bundle.ts';
@@ -52,6 +51,36 @@ function jsonBody(request: PortalRequest): string {
   const type = request.header('content-type') ?? '';
   if (!/^application\/(fhir\+)?json\b/.test(type)) refuse(415, 'not-supported', `Send application/fhir+json, not "${type}"`);
   return request.body.toString('utf8');
+}
+
+/** A Binary resource's text for bytes that were sent as they are; `securityContext` is a reference such as `Patient/p1`. */
+function binaryFromBytes(contentType: string, bytes: Buffer, securityContext: string | undefined): string {
+  return JSON.stringify({
+    resourceType: 'Binary',
+    contentType: contentType === '' ? 'application/octet-stream' : contentType,
+    ...(securityContext === undefined ? {} : { securityContext: { reference: securityContext } }),
+    data: bytes.toString('base64'),
+  });
+}
+
+/** Whether a reader of a Binary asks for the resource rather than for its bytes. */
+function wantsFhir(accept: string | undefined): boolean {
+  return accept !== undefined && /application\/(fhir\+)?json/.test(accept);
+}
+
+/** A Binary's bytes in their own type, never to be opened in place: they come from anybody. */
+function rawBinary(text: string, headers: Readonly<Record<string, string>>): Answer {
+  const binary = objectIn(parseJson(text));
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'Content-Type': stringIn(binary.contentType) ?? 'application/octet-stream',
+      'Content-Disposition': 'attachment',
+      'X-Content-Type-Options': 'nosniff',
+    },
+    body: Buffer.from(stringIn(binary.data) ?? '', 'base64'),
+  };
 }
 
 function resourceBody(request: PortalRequest, type: string): string {

@@ -5,9 +5,9 @@ import { type Answer, jsonAnswer, problemAnswer, sendAnswer } from './answer.ts'
 import { capabilityStatement } from './capability.ts';
 import { openPortalDatabase, type PortalDatabase } from './database.ts';
 import type { FaultContext, FaultHook } from './faults.ts';
-import { loadResources } from './load.ts';
 import { problemOf, refuse } from './problem.ts';
 import { operationFor, type PortalRequest } from './routes.ts';
+import { loadResources } from './write.ts';
 
 /** What is known of a request when its token is judged. */
 export interface AccessRequest {

@@ -7,9 +7,8 @@ import { makePeople, type Person } from './people.ts';
 import type { PracticeContext } from './practice-context.ts';
 import { personRecord } from './record.ts';
 import { openRepeat } from './repeats.ts';
-import { openResult } from './results.ts';
+import { earlierReports, openResult } from './results.ts';
 import { practiceAndStaff } from './staff.ts';
-import { earlierReports } from './trend.ts';
 
 export interface PracticeOptions {
   /** Same seed and same `now`: the same practice, to the byte. */

@@ -69,7 +69,7 @@ interface PlannedResult {
 }
 
 /** What was tested and how it came out. History asks this too, to put earlier values of the same test on record. */
-export function planOpenResult(context: PracticeContext, item: OpenItem): PlannedResult {
+function planOpenResult(context: PracticeContext, item: OpenItem): PlannedResult {
   const random = randomFor(context.seed, 'result', item.place);
   const finding = findingOf(item, random);
   return { test: chooseTest(context, item.person, random, finding), finding };
@@ -103,4 +103,19 @@ export function openResult(context: PracticeContext, item: OpenItem): Resource[]
     ...report,
     openTask(context, item, { id: `task-result-${place}`, opId, code: 'result-review', focus, pool: 'gp', requester: LABORATORY, labels }),
   ];
+}
+
+/** Up to three released reports of the same test from before, so that the open one has a trend. One in six is the first of its kind. */
+export function earlierReports(context: PracticeContext, item: OpenItem): Resource[] {
+  const random = randomFor(context.seed, 'trend', item.place);
+  const { test, finding } = planOpenResult(context, item);
+  const count = random.chance(1 / 6) ? 0 : random.between(1, 3);
+  return Array.from({ length: count }, (_, place) => {
+    const collectedAt = nextOpen(item.at - (place + 1) * random.between(85, 190) * DAY) + random.between(1, 90) * MINUTE;
+    const issuedAt = collectedAt + random.between(5, 30) * HOUR;
+    const before = finding === 'abnormal' && random.chance(0.4) ? 'abnormal' : 'normal';
+    const content = carryOut(context, item.person, test, before, random);
+    const id = `report-earlier-${String(item.place).padStart(6, '0')}-${place + 1}`;
+    return reportResources({ ...content, id, person: item.person, status: 'final', collectedAt, issuedAt, updatedAt: issuedAt + 4 * HOUR });
+  }).flat();
 }

@@ -1,5 +1,7 @@
 import type { Topic } from '../../../shared/channels.ts';
 import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { FhirClient } from '../../fhir/client/client.ts';
 import type { WriteDb } from '../../store/db.ts';
 import { mergeWords } from '../../store/lists/word-index.ts';
@@ -12,9 +14,8 @@ import { createPushLoop } from '../push/push-loop.ts';
 import { createWriteContext } from '../push/write-context.ts';
 import { type After, afterRealTime } from './after.ts';
 import { createAnnouncer } from './change-notifier.ts';
-import { toPortal } from './fhir-gateway.ts';
+import { type Portal, toPortal } from './fhir-gateway.ts';
 import { createStanding } from './sync-state.ts';
-import { watchedPortal } from './with-reachability.ts';
 
 export interface SyncEngineOptions {
   readonly store: { readonly db: WriteDb; readonly rebuildNeeded: boolean };
@@ -159,5 +160,21 @@ function guard(report: (bug: unknown) => void, stopped: () => boolean, onBug: ()
       report(bug);
       onBug();
     }
+  };
+}
+
+/** The same portal, telling of each answer that came: the only proof that the server is there. */
+function watchedPortal(portal: Portal, onAnswer: () => void): Portal {
+  const watched = async <T>(asked: Promise<Result<T, RequestFailure>>): Promise<Result<T, RequestFailure>> => {
+    const answer = await asked;
+    if (answer.ok) onAnswer();
+    return answer;
+  };
+  return {
+    search: (type, parameters) => watched(portal.search(type, parameters)),
+    page: (type, url) => watched(portal.page(type, url)),
+    look: (searches) => watched(portal.look(searches)),
+    read: (type, id) => watched(portal.read(type, id)),
+    send: (request) => watched(portal.send(request)),
   };
 }

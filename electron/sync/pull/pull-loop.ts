@@ -1,7 +1,9 @@
 import { setImmediate as yieldToActs } from 'node:timers/promises';
 import type { Result } from '../../../shared/result.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
+import type { WriteDb } from '../../store/db.ts';
 import { mergeWords } from '../../store/lists/word-index.ts';
+import { findCursor, saveCursor } from '../../store/mirror/cursors.ts';
 import { trimLog } from '../../store/open/write-ahead-log.ts';
 import type { After } from '../engine/after.ts';
 import { withJitter } from '../engine/backoff.ts';
@@ -9,7 +11,7 @@ import { nextLookMs } from '../engine/connection.ts';
 import { type Alarm, createAlarm } from '../engine/interruptible-wait.ts';
 import type { Standing } from '../engine/sync-state.ts';
 import { firstLook } from './initial-load.ts';
-import { createPace } from './overlap-schedule.ts';
+import { dueOverlap, type Overlap } from './overlap.ts';
 import { countHere, countOnServer, type Known, pullRound, type RoundDeps } from './pull.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -94,4 +96,24 @@ async function beginFirstSync(deps: PullLoopDeps): Promise<Result<void, RequestF
   const about = await countOnServer(deps);
   standing.counting({ here, about: Math.max(about ?? 0, here) });
   return firstLook(deps);
+}
+
+/** Row of sync_cursor that keeps when the widest window was last walked; no resource type has this name. */
+const coldRow = { type: '$cold', scope: 'walk' };
+const nothing = { watermark: null, walkNext: null, walkHigh: null, serverDate: null };
+
+/** Which window is due. The wide one is remembered across starts, the middle one runs at each. */
+function createPace(db: WriteDb) {
+  let lastWarmAt: number | null = null;
+  return {
+    due(now: number): Overlap {
+      const completedAt = findCursor(db, coldRow.type, coldRow.scope)?.completedAt;
+      return dueOverlap(now, lastWarmAt, completedAt == null ? null : Date.parse(completedAt));
+    },
+    done(overlap: Overlap, now: number): void {
+      if (overlap === 'hot') return;
+      lastWarmAt = now;
+      if (overlap === 'cold') saveCursor(db, { ...coldRow, ...nothing, completedAt: new Date(now).toISOString() });
+    },
+  };
 }

@@ -1,22 +1,23 @@
-import { clinicalDate, dayOf, longDate } from '../../../shared/dates.ts';
+import { Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { ageText, clinicalDate, dayOf, longDate } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
-import type { Patient } from '../../../shared/domain/patient.ts';
-import type { ItemKey } from '../../../shared/ids.ts';
+import type { Allergies, Patient } from '../../../shared/domain/patient.ts';
+import type { Day, ItemKey } from '../../../shared/ids.ts';
+import { keysOf } from '../../commands.ts';
+import { callShell } from '../../data/api.ts';
 import { useQueryOf } from '../../data/queries.ts';
-import { useCommands } from '../../keys/use-commands.ts';
+import { runCommand, useCommands } from '../../keys/use-commands.ts';
 import { Skeleton } from '../../ui/list/skeleton.tsx';
+import { showToast } from '../../ui/overlays/toast.tsx';
+import { Hint } from '../../ui/overlays/tooltip.tsx';
+import { Pill } from '../../ui/text/pill.tsx';
 import { VisuallyHidden } from '../../ui/text/visually-hidden.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { patientName, readingProxies } from '../../words/patient-words.ts';
 import { practiceZone } from '../../words/practice-zone.ts';
-import { AllergyLine } from './allergy-line.tsx';
-import { copyNhi } from './copy-nhi.ts';
-import { DeceasedBar } from './deceased-bar.tsx';
-import { Label } from './label.tsx';
-import { Nhi } from './nhi.tsx';
 import styles from './patient-banner.module.css';
-import { ageOf, enrolmentWords, genderWords } from './patient-facts.ts';
-import { SameName } from './same-name.tsx';
 
 /** Who this is about, over everything that is read or done. Never scrolls away (UI, Patient banner). */
 export function PatientBanner({ itemKey }: { readonly itemKey: ItemKey }) {
@@ -98,4 +99,129 @@ function Born({ patient: { bornOn, deceased } }: { readonly patient: Patient }) 
       </VisuallyHidden>
     </Label>
   );
+}
+
+/** "Died 02-Sep-2026 (age 81y)". */
+function DeceasedBar({ patient }: { readonly patient: Patient }) {
+  if (!patient.deceased.is) return null;
+  const day = dayOfDeath(patient);
+  return (
+    <p className={styles.deceased}>
+      Died {day === null ? 'on a day that is not known' : clinicalDate(day)}
+      {day !== null && patient.bornOn !== null && ` (age ${ageText(patient.bornOn, day)})`}
+      <span className={styles.deceasedHint}> · nothing can be sent, approved or released</span>
+    </p>
+  );
+}
+
+/** Seven characters, no spaces; a press copies. A number that fails its check is shown and marked (NZ-FACTS 3.1). */
+function Nhi({ patient }: { readonly patient: Pick<Patient, 'nhi' | 'nhiCheck'> }) {
+  return (
+    <Label name="NHI">
+      {patient.nhi === null ? (
+        'Not known'
+      ) : (
+        <Hint text="Copy NHI" keys={keysOf('patient.copy-nhi')}>
+          <Button className={styles.nhi ?? ''} onPress={() => runCommand('patient.copy-nhi')} aria-label={`NHI ${patient.nhi}, copy`}>
+            {patient.nhi}
+          </Button>
+        </Hint>
+      )}{' '}
+      {patient.nhiCheck === 'fails-check' && <Pill tone="warn">Check digit fails</Pill>}
+    </Label>
+  );
+}
+
+/** A labelled value on one line; no colon (UI, Patient banner). */
+function Label({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <p>
+      <span className={styles.label}>{name}</span> <span className={styles.value}>{children}</span>
+    </p>
+  );
+}
+
+/** Always there: a list, "No known allergies", or the warning that nobody wrote it down (UI, Patient banner). */
+function AllergyLine({ allergies }: { readonly allergies: Allergies }) {
+  switch (allergies.status) {
+    case 'recorded':
+      return (
+        <p className={styles.allergies}>
+          <span aria-hidden="true">▲</span> Allergies{' '}
+          {allergies.items.map(({ substance, reaction, severe }, place) => (
+            <span key={substance} className={severe ? styles.severe : undefined}>
+              {place > 0 && ' · '}
+              {substance}
+              {reaction !== null && ` (${reaction})`}
+            </span>
+          ))}
+        </p>
+      );
+    case 'none-known':
+      return <p className={styles.noneKnown}>No known allergies</p>;
+    case 'not-recorded':
+      return (
+        <p className={styles.notRecorded}>
+          <span aria-hidden="true">▲</span> Allergies not recorded
+        </p>
+      );
+  }
+}
+
+const enoughRows = 50;
+
+/** Says so when another patient of this name has work here. */
+function SameName({ patient }: { readonly patient: Patient }) {
+  const text = `${patient.familyName} ${patient.givenNames.split(' ')[0] ?? ''}`.trim();
+  const { data } = useQueryOf('inbox.search', { text: text.slice(0, 200), limit: enoughRows }, { enabled: text !== '' });
+  const others = (data?.rows ?? []).filter((row) => row.patientId !== null && row.patientId !== patient.id && isSameName(row, patient));
+  const nhis = [...new Set(others.map((row) => row.nhi ?? 'not known'))];
+  if (nhis.length === 0) return null;
+  return (
+    <p className={styles.sameName}>
+      <Users size={13} aria-hidden="true" /> Same name as NHI {nhis.join(', ')}. Check which one.
+    </p>
+  );
+}
+
+/** Puts an NHI on the clipboard and says so. */
+async function copyNhi(nhi: string | null): Promise<void> {
+  if (nhi === null) return;
+  const reply = await callShell('app.copy-text', { text: nhi });
+  showToast({
+    id: 'copied',
+    text: reply.ok ? `NHI ${nhi} copied.` : 'The clipboard did not take it. Try again.',
+    tone: reply.ok ? 'neutral' : 'warn',
+    until: Date.now() + 4000,
+  });
+}
+
+const genderWords: Record<Patient['gender'], string> = {
+  female: 'Female',
+  male: 'Male',
+  other: 'Another gender',
+  unknown: 'Not known',
+};
+
+function ageOf({ bornOn }: Pick<Patient, 'bornOn'>, today: Day): string {
+  return bornOn === null ? 'age not known' : ageText(bornOn, today);
+}
+
+/** `Yes · Dr Rangi`. */
+function enrolmentWords({ enrolled, generalPractitioner }: Pick<Patient, 'enrolled' | 'generalPractitioner'>): string {
+  const words = { yes: 'Yes', no: 'No', 'not-known': 'Not known' }[enrolled];
+  return generalPractitioner === null ? words : `${words} · ${generalPractitioner}`;
+}
+
+/** The day of death, where the server gave one: it may be a whole instant, a day, or only a year. */
+function dayOfDeath({ deceased }: Pick<Patient, 'deceased'>): Day | null {
+  if (!deceased.is || deceased.at === null) return null;
+  return /^\d{4}-\d{2}-\d{2}/.exec(deceased.at)?.[0] ?? null;
+}
+
+/** Same family name and same first given name: the two most easily confused (UI, Patient banner). */
+function isSameName(a: Pick<Patient, 'familyName' | 'givenNames'>, b: Pick<Patient, 'familyName' | 'givenNames'>): boolean {
+  const key = ({ familyName, givenNames }: typeof a) =>
+    `${familyName} ${givenNames.split(' ')[0] ?? ''}`.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return key(a) === key(b);
 }

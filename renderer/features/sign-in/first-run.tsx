@@ -1,10 +1,9 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { DemoRole } from '../../../shared/domain/session.ts';
 import { call } from '../../data/api.ts';
 import { Button } from '../../ui/forms/button.tsx';
 import { TextField } from '../../ui/forms/text-field.tsx';
 import { errorMessage } from '../../words/error-message.ts';
-import { forgetAttempt, rememberAttempt, useAttempt } from './attempt.ts';
 import { Choices, FrontPage, Problem, Words } from './front-page.tsx';
 import { useStep } from './use-step.ts';
 
@@ -112,4 +111,36 @@ function ChooseDemo({ onBack }: { readonly onBack: () => void }) {
 function withScheme(address: string): string {
   const trimmed = address.trim();
   return /^https?:\/\//iu.test(trimmed) ? trimmed : `https://${trimmed}`;
+}
+
+/**
+ * The last try to sign in. Kept outside the page, because while the browser is open another page stands in its place, and what went wrong
+ * must still be told when the first one is back.
+ */
+interface Attempt {
+  readonly server: string;
+  /** In words; undefined: none made, or none failed. */
+  readonly problem: string | undefined;
+}
+
+const none: Attempt = { server: '', problem: undefined };
+let attempt = none;
+const listeners = new Set<() => void>();
+
+function rememberAttempt(next: Attempt): void {
+  attempt = next;
+  for (const listener of listeners) listener();
+}
+
+function forgetAttempt(): void {
+  rememberAttempt(none);
+}
+
+function useAttempt(): Attempt {
+  return useSyncExternalStore(subscribe, () => attempt);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

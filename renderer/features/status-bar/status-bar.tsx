@@ -1,14 +1,18 @@
-import { CircleAlert, CloudOff, RefreshCw } from 'lucide-react';
+import { CircleAlert, CloudOff, Lightbulb, RefreshCw, X } from 'lucide-react';
 import { useState } from 'react';
+import { clinicalDateTime } from '../../../shared/dates.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
 import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
 import { navigate } from '../../data/locations.ts';
+import { usePreferences, useSavePreferences } from '../../data/preferences.ts';
+import { useQueryOf } from '../../data/queries.ts';
 import { runCommand } from '../../keys/use-commands.ts';
 import { cx } from '../../ui/cx.ts';
-import { Button } from '../../ui/forms/button.tsx';
+import { Button, IconButton } from '../../ui/forms/button.tsx';
+import { Sheet } from '../../ui/overlays/sheet.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { CoachMarks } from './coach-marks.tsx';
-import { QuarantineSheet } from './quarantine-sheet.tsx';
+import { practiceZone } from '../../words/practice-zone.ts';
+import { coachMarks } from './coach-mark-list.ts';
 import styles from './status-bar.module.css';
 import { syncWords } from './sync-words.ts';
 
@@ -79,5 +83,56 @@ function OutboxCounts({ waiting, needsYou }: { readonly waiting: number; readonl
         </span>
       )}
     </>
+  );
+}
+
+/** The next first step, one line; it goes when it has been done, not when it was read. */
+function CoachMarks() {
+  const { coachMarksDone } = usePreferences();
+  const save = useSavePreferences();
+  const next = coachMarks.find((mark) => !coachMarksDone.includes(mark.id));
+  if (!next) return <span className={styles.space} />;
+  return (
+    <span className={styles.coach}>
+      <Lightbulb size={13} aria-hidden="true" />
+      {next.words}
+      <IconButton
+        label="Skip the first steps"
+        icon={<X size={12} />}
+        onPress={() => save({ coachMarksDone: coachMarks.map((mark) => mark.id) })}
+      />
+    </span>
+  );
+}
+
+/** What the portal holds and this app could not read: kept whole and counted, never dropped. */
+function QuarantineSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const { data } = useQueryOf('sync.quarantine', {}, { enabled: isOpen });
+  return (
+    <Sheet isOpen={isOpen} onClose={onClose} title="Could not be read" size="large" actions={<Button onPress={onClose}>Close</Button>}>
+      <p className={styles.explain}>
+        These are on the portal server, but this version of Portal Desk can’t show them. They are kept as received. Tell support the
+        reference.
+      </p>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Reference</th>
+            <th scope="col">Why</th>
+            <th scope="col">Since</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data?.resources.map((resource) => (
+            <tr key={resource.ref}>
+              <td>{resource.ref}</td>
+              <td>{resource.reason}</td>
+              <td>{clinicalDateTime(resource.since, practiceZone)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {data && data.total > data.resources.length && <p className={styles.explain}>{`and ${data.total - data.resources.length} more`}</p>}
+    </Sheet>
   );
 }

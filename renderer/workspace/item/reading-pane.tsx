@@ -1,20 +1,26 @@
+import { RefreshCw } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { clinicalDateTime } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
+import { isOverdue, type WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ItemKey } from '../../../shared/ids.ts';
 import type { BodyProps, ItemBodies } from '../../acts/item-body.ts';
 import { call } from '../../data/api.ts';
 import { useQueryOf } from '../../data/queries.ts';
 import { Button } from '../../ui/forms/button.tsx';
 import { Skeleton } from '../../ui/list/skeleton.tsx';
+import { Pill } from '../../ui/text/pill.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { errorMessage } from '../../words/error-message.ts';
+import { kindWords } from '../../words/kind-words.ts';
+import { practiceZone } from '../../words/practice-zone.ts';
 import { ActionBar } from './action-bar.tsx';
-import { ChangeNotice } from './change-notice.tsx';
+import { describeChanges } from './describe-changes.ts';
 import { InternalNotes } from './internal-notes.tsx';
-import { ItemHeading } from './item-heading.tsx';
+import { priorityWords } from './item-words.ts';
 import { PendingActs } from './pending-acts.tsx';
 import styles from './reading-pane.module.css';
-import { useUnseenChange } from './unseen-change.ts';
 
 export interface ReadingPaneProps {
   readonly itemKey: ItemKey;
@@ -133,4 +139,66 @@ function useKeptFocus() {
     };
   }, []);
   return pane;
+}
+
+interface ChangeNoticeProps {
+  readonly words: readonly string[];
+  readonly onSeen: () => void;
+}
+
+/** Says what others changed under the user's eyes. What was typed stays. */
+function ChangeNotice({ words, onSeen }: ChangeNoticeProps) {
+  return (
+    <div role="status" aria-live="polite">
+      {words.length > 0 && (
+        <div className={styles.notice}>
+          <RefreshCw size={14} aria-hidden="true" />
+          <span className={styles.noticeWords}>
+            Changed while you looked at it: <strong>{words.join(' · ')}</strong>. What you typed is kept.
+          </span>
+          <Button onPress={onSeen}>I have seen it</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What the item is, when it came, and what makes it stand out. */
+function ItemHeading({ item }: { readonly item: WorkItem }) {
+  const now = useNow(60_000);
+  const isLate = isOverdue(item, new Date(now).toISOString());
+  return (
+    <header className={styles.heading}>
+      <h1 className={styles.subject} dir="auto">
+        {item.subject}
+      </h1>
+      <p className={styles.facts}>
+        <span>
+          {kindWords[item.kind]} · arrived <time dateTime={item.arrivedAt}>{clinicalDateTime(item.arrivedAt, practiceZone)}</time>
+        </span>
+        {item.flags.includes('critical') && <Pill tone="critical">!! Critical</Pill>}
+        {item.priority !== 'routine' && <Pill tone="critical">{priorityWords[item.priority]}</Pill>}
+        {item.flags.includes('controlled') && <Pill tone="warn">Controlled drug</Pill>}
+        {item.flags.includes('amended') && <Pill tone="warn">Amended</Pill>}
+        {item.flags.includes('sensitive') && <Pill tone="warn">Sensitive</Pill>}
+        {isLate && <Pill tone="warn">Overdue</Pill>}
+      </p>
+    </header>
+  );
+}
+
+interface UnseenChange {
+  readonly words: readonly string[];
+  readonly markSeen: () => void;
+}
+
+/**
+ * What others changed since the user last said, or could be taken to have, that they saw it. What was seen is what is signed (SAFETY I8):
+ * a value that is swapped under the eyes must be named before the key that decides on it works again.
+ */
+function useUnseenChange(detail: ItemDetail, user: Staff): UnseenChange {
+  const [base, setBase] = useState(detail);
+  const words = base === detail ? [] : describeChanges(base, detail, user);
+  if (base !== detail && words.length === 0) setBase(detail);
+  return { words, markSeen: () => setBase(detail) };
 }
