@@ -59,7 +59,7 @@ export const contract = {
     output: z.object({
       views: z.record(View, z.object({ items: z.number().int(), unread: z.number().int() })),
       outbox: z.number().int(),
-      needsYou: z.number().int(),
+      needsAttention: z.number().int(),
     }),
     needs: 'read',
   },

@@ -1,14 +1,14 @@
 /** What the log may hold of a bug: its code and place. Its message may hold a patient's words (SAFETY I17). */
-export function bugFields(bug: unknown): { readonly error: string; readonly errorCode: string; readonly place: string } {
-  return { error: bug instanceof Error ? bug.name : typeof bug, errorCode: codeOf(bug), place: placeOf(bug) };
+export function errorFields(error: unknown): { readonly error: string; readonly errorCode: string; readonly place: string } {
+  return { error: error instanceof Error ? error.name : typeof error, errorCode: codeOf(error), place: placeOf(error) };
 }
 
-function codeOf(bug: unknown): string {
-  return bug instanceof Error && 'code' in bug && typeof bug.code === 'string' ? bug.code : '';
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-function placeOf(bug: unknown): string {
-  const frames = bug instanceof Error ? (bug.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+function placeOf(error: unknown): string {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   return frames
     .slice(0, 4)
     .map((frame) => frame.trim().replace(/\(?(?:file:\/\/)?\/[^ ]*\//, '('))

@@ -8,10 +8,10 @@ import { callSession, callView, callWriting, isSessionChannel, isWriteChannel } 
 import type { SessionControl } from '../features/session/session-control.ts';
 import type { UseCaseContext } from '../features/use-case-context.ts';
 import { storageProblemOf } from '../store/open/storage-problem.ts';
-import { bugFields } from './error-fields.ts';
+import { errorFields } from './error-fields.ts';
 import type { Log } from './ports.ts';
 
-export interface Served {
+export interface ServeContext {
   readonly control: SessionControl;
   /** The open store with its user; undefined while nobody works. */
   readonly context: () => UseCaseContext | undefined;
@@ -22,7 +22,7 @@ export interface Served {
 type AnyReply = Result<unknown, AppError>;
 
 /** Answers one message of a window. Undefined when it is not even a request: there is nobody to answer. */
-export async function serveCall(raw: unknown, served: Served): Promise<PortAnswer | undefined> {
+export async function serveCall(raw: unknown, served: ServeContext): Promise<PortAnswer | undefined> {
   const request = PortRequest.safeParse(raw);
   if (!request.success) {
     served.log('warn', 'not-a-request');
@@ -32,17 +32,17 @@ export async function serveCall(raw: unknown, served: Served): Promise<PortAnswe
   return { kind: 'reply', id, reply: JSON.stringify(await replyTo(channel, input, served)) };
 }
 
-async function replyTo(channel: string, input: string, served: Served): Promise<AnyReply> {
+async function replyTo(channel: string, input: string, served: ServeContext): Promise<AnyReply> {
   const known = coreChannels.find((name) => name === channel);
   if (known === undefined) return err({ kind: 'invalid-input', field: 'channel', problem: 'unknown' });
   try {
     return await checkAndCall(known, input, served);
-  } catch (bug) {
-    return err(errorOfBug(bug, known, served));
+  } catch (error) {
+    return err(errorOfBug(error, known, served));
   }
 }
 
-function checkAndCall(channel: CoreChannel, input: string, served: Served): Promise<AnyReply> | AnyReply {
+function checkAndCall(channel: CoreChannel, input: string, served: ServeContext): Promise<AnyReply> | AnyReply {
   const json = parseJson(input);
   if (!json.ok) return json;
   if (isSessionChannel(channel)) {
@@ -85,10 +85,10 @@ function invalid(issues: readonly { readonly path: readonly PropertyKey[]; reado
 }
 
 /** A full disk and a damaged file are told as such; anything else is a bug, with a reference to find it by. */
-function errorOfBug(bug: unknown, channel: CoreChannel, { log, newReference }: Served): AppError {
-  const problem = storageProblemOf(bug);
+function errorOfBug(error: unknown, channel: CoreChannel, { log, newReference }: ServeContext): AppError {
+  const problem = storageProblemOf(error);
   if (problem === 'disk-full') return { kind: 'storage', problem };
   const reference = newReference();
-  log('error', 'call-failed', { reference, channel, ...bugFields(bug) });
+  log('error', 'call-failed', { reference, channel, ...errorFields(error) });
   return problem === undefined ? { kind: 'unexpected', reference } : { kind: 'storage', problem };
 }

@@ -1,9 +1,9 @@
 import type { Topic } from '../../shared/channels.ts';
 import { ToCore } from '../../shared/core-messages.ts';
 import type { PortAnswer } from '../../shared/port-messages.ts';
-import { bugFields } from './error-fields.ts';
+import { errorFields } from './error-fields.ts';
 import type { CorePorts, WindowPort } from './ports.ts';
-import { type Served, serveCall } from './serve.ts';
+import { type ServeContext, serveCall } from './serve.ts';
 import { createSessionLifecycle } from './session/session-lifecycle.ts';
 import { createShellLink } from './shell-link.ts';
 
@@ -13,7 +13,7 @@ export function startCore(ports: CorePorts): void {
   const windows = new Set<WindowPort>();
   const announce = announcer(windows);
   const lifecycle = createSessionLifecycle({ ports, link, announce });
-  const served: Served = {
+  const served: ServeContext = {
     control: lifecycle.control,
     context: lifecycle.desk,
     log: link.log,
@@ -23,7 +23,7 @@ export function startCore(ports: CorePorts): void {
   // After a fault, what the dead core left unanswered is asked again at once: it waits for the store, and is not told that nobody works here.
   let resumed: Promise<void> = Promise.resolve();
 
-  function obey(message: ToCore, opened: readonly WindowPort[]): void {
+  function handleShellMessage(message: ToCore, opened: readonly WindowPort[]): void {
     switch (message.kind) {
       case 'start':
         run(begin(message).then(link.ready));
@@ -53,20 +53,20 @@ export function startCore(ports: CorePorts): void {
 
   /** A start or stop that fails is a bug: the shell sees the exit and starts the core anew. */
   function run(work: Promise<void>): void {
-    work.catch((bug: unknown) => {
-      link.log('error', 'core-failed', bugFields(bug));
+    work.catch((error: unknown) => {
+      link.log('error', 'core-failed', errorFields(error));
       ports.exit(1);
     });
   }
 
   ports.shell.onMessage((raw, opened) => {
     const message = ToCore.safeParse(raw);
-    if (message.success) obey(message.data, opened);
+    if (message.success) handleShellMessage(message.data, opened);
     else link.log('warn', 'not-a-message');
   });
 }
 
-function attach(window: WindowPort, windows: Set<WindowPort>, served: Served, resumed: () => Promise<void>): void {
+function attach(window: WindowPort, windows: Set<WindowPort>, served: ServeContext, resumed: () => Promise<void>): void {
   windows.add(window);
   window.onClose(() => windows.delete(window));
   window.onMessage((raw) => {

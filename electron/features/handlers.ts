@@ -3,7 +3,7 @@ import type { Input, Reply } from '../../shared/contract.ts';
 import { performAct } from './acts/perform.ts';
 import { findItemDraft, saveItemDraft } from './marks/drafts.ts';
 import { openItem } from './marks/reading.ts';
-import { confirmRecovered, discardEntry, outboxEntries, tryAgain, undoEntry } from './outbox/outbox.ts';
+import { confirmRecovered, discardEntry, outboxEntries, requeueFailed, undoEntry } from './outbox/outbox.ts';
 import { conflictView, resolveConflict } from './outbox/outbox-conflict.ts';
 import { setNetwork, switchStaff } from './session/demo.ts';
 import {
@@ -68,7 +68,7 @@ const writeHandlers: WriteHandlers = {
   'items.open': openItem,
   'drafts.save': saveItemDraft,
   'outbox.undo': undoEntry,
-  'outbox.try-again': tryAgain,
+  'outbox.try-again': requeueFailed,
   'outbox.discard': discardEntry,
   'outbox.resolve-conflict': resolveConflict,
   'outbox.confirm-recovered': confirmRecovered,

@@ -15,7 +15,7 @@ export interface CoreProcess {
   readonly stop: () => Promise<void>;
 }
 
-interface Surroundings {
+interface CoreProcessContext {
   readonly outFolder: string;
   readonly start: CoreStart;
   readonly log: Log;
@@ -31,7 +31,7 @@ const restartsAllowedPerMinute = 5;
 const stopLimitMs = 5000;
 
 /** Runs the core and starts it again when it dies: a fault in it never takes a window down (ARCHITECTURE, Three processes). */
-export function startCoreProcess(surroundings: Surroundings): CoreProcess {
+export function startCoreProcess(surroundings: CoreProcessContext): CoreProcess {
   const { outFolder, log } = surroundings;
   let stopping = false;
   let kept = '';
@@ -87,7 +87,7 @@ function send(core: UtilityProcess, message: ToCore): void {
   core.postMessage(message);
 }
 
-async function answerTo(request: ToShell, { answer, log }: Surroundings): Promise<ToCore> {
+async function answerTo(request: ToShell, { answer, log }: CoreProcessContext): Promise<ToCore> {
   try {
     return { kind: 'answer', id: request.id, ok: true, value: await answer(request), isTemporary: false };
   } catch (reason) {

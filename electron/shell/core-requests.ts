@@ -5,7 +5,7 @@ import type { DemoProcess } from './demo-process.ts';
 import type { Keychain } from './keychain.ts';
 import type { Log } from './log.ts';
 
-export interface RequestPorts {
+export interface RequestContext {
   readonly keychain: Keychain;
   readonly demo: DemoProcess;
   readonly log: Log;
@@ -13,7 +13,7 @@ export interface RequestPorts {
 }
 
 /** What the shell does for the core. Throws when it can't: the core is answered `ok: false`. */
-export async function answerCore(request: ToShell, { keychain, demo, log, startAppAnew }: RequestPorts): Promise<string | null> {
+export async function answerCore(request: ToShell, { keychain, demo, log, startAppAnew }: RequestContext): Promise<string | null> {
   switch (request.kind) {
     case 'keychain-backend':
       return await keychain.backend();

@@ -12,7 +12,7 @@ type Handlers = { readonly [C in ShellChannel]: (input: Input<C>, event: IpcMain
 /** The pinned Electron; any other is the stand-in for machines that can't fetch it (About says which). */
 const pinnedElectron = '45.4.1';
 
-interface CallPorts {
+interface CallContext {
   readonly preferences: PreferenceFile;
   readonly log: Log;
   readonly screenshotFile: string | null;
@@ -21,7 +21,7 @@ interface CallPorts {
 }
 
 /** Serves the windows' calls to the shell. Same checks as the core's: sender, schema, and a bug becomes a reference. */
-export function serveShellCalls(ports: CallPorts): void {
+export function serveShellCalls(ports: CallContext): void {
   const handlers = handlersFor(ports);
   for (const channel of Object.keys(shellContract) as ShellChannel[]) serveOne(channel, handlers, ports.log);
 }
@@ -35,15 +35,15 @@ function serveOne<C extends ShellChannel>(channel: C, handlers: Handlers, log: L
     if (!input.success) return err({ kind: 'invalid-input', field: channel, problem: 'shape' });
     try {
       return ok(await handlers[channel](input.data as Input<C>, event));
-    } catch (bug) {
+    } catch (error) {
       const reference = Math.random().toString(36).slice(2, 8);
-      log('error', 'shell-call-failed', { channel, reference, name: bug instanceof Error ? bug.name : 'unknown' });
+      log('error', 'shell-call-failed', { channel, reference, name: error instanceof Error ? error.name : 'unknown' });
       return err({ kind: 'unexpected', reference });
     }
   });
 }
 
-function handlersFor({ preferences, screenshotFile, onPreferences }: CallPorts): Handlers {
+function handlersFor({ preferences, screenshotFile, onPreferences }: CallContext): Handlers {
   return {
     'app.about': () => ({
       version: app.getVersion(),

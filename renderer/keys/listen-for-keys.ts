@@ -3,7 +3,7 @@ import { openOverlays } from '../ui/overlays/overlay-stack.ts';
 import { belongsToControl, placesOf } from './key-place.ts';
 import { bindingsOf, type Prefix, step } from './sequence.ts';
 
-interface KeyPorts {
+interface KeyContext {
   readonly run: (id: CommandId) => void;
   /** Preference "Single-key shortcuts" (WCAG 2.1.4). */
   readonly singleKeys: () => boolean;
@@ -20,7 +20,7 @@ const allBindings = bindingsOf(commands satisfies readonly Command[]);
  */
 export function listenForKeys(
   target: Window,
-  { run, singleKeys, isTrusted = (event) => event.isTrusted, now = () => performance.now() }: KeyPorts,
+  { run, singleKeys, isTrusted = (event) => event.isTrusted, now = () => performance.now() }: KeyContext,
 ): () => void {
   let prefix: Prefix | undefined;
   let overlaysBefore = 0;

@@ -94,8 +94,8 @@ function useCount(to: Target): { readonly count: number; readonly words: string;
   const { data } = useQueryOf('inbox.counts', {});
   if (!data) return { count: 0, words: '', isAlarm: false };
   if (to === 'outbox') {
-    const count = data.outbox + data.needsYou;
-    return { count, words: `${data.outbox} waiting, ${data.needsYou} need you`, isAlarm: data.needsYou > 0 };
+    const count = data.outbox + data.needsAttention;
+    return { count, words: `${data.outbox} waiting, ${data.needsAttention} need you`, isAlarm: data.needsAttention > 0 };
   }
   const { items, unread } = data.views[to];
   return { count: to === 'done' ? 0 : items, words: `${items} items, ${unread} unread`, isAlarm: to === 'urgent' && items > 0 };

@@ -12,7 +12,7 @@ import { focusNextPane, focusPane } from './pane-focus.ts';
 
 export type SheetName = 'palette' | 'shortcuts' | 'settings' | 'about';
 
-interface WorkspacePorts {
+interface WorkspaceContext {
   readonly session: Extract<SessionStatus, { state: 'open' }>;
   readonly preferences: Preferences;
   readonly save: (change: Partial<Preferences>) => void;
@@ -23,7 +23,7 @@ interface WorkspacePorts {
 }
 
 /** The commands that are there whatever item is open. */
-export function workspaceCommands(ports: WorkspacePorts): CommandHandlers {
+export function workspaceCommands(ports: WorkspaceContext): CommandHandlers {
   const { session, preferences, save, openSheet, foldNav, foldContext, back } = ports;
   return {
     ...goCommands,

@@ -8,7 +8,7 @@ export const SyncStatus = z.object({
   /** First sync only: resources here, and about how many there are. */
   progress: z.object({ here: z.number().int(), about: z.number().int() }).nullable(),
   waiting: z.number().int(),
-  needsYou: z.number().int(),
+  needsAttention: z.number().int(),
   quarantined: z.number().int(),
   /** In the user's words, when `trouble`. */
   problem: z.string().nullable(),

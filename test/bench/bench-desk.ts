@@ -20,7 +20,7 @@ const notSyncing = {
   lastUpdateAt: null,
   progress: null,
   waiting: 0,
-  needsYou: 0,
+  needsAttention: 0,
   quarantined: 0,
   problem: null,
 } as const;

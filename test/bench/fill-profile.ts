@@ -44,7 +44,7 @@ export async function pullAll(db: WriteDb, portal: ReturnType<typeof pagesPortal
 export async function pullPages(db: WriteDb, portal: ReturnType<typeof pagesPortal>, onPage: () => void): Promise<number> {
   const clock = { now: () => Date.parse(inventedNow) };
   const deps = { db, portal, clock, random: () => 0.5, onPage, stopped: () => false };
-  const pulled = await pullRound(deps, 'hot', { leftOut: new Set(), noBatch: true });
+  const pulled = await pullRound(deps, 'hot', { refusedTypes: new Set(), noBatch: true });
   if (!pulled.ok) throw new Error(`The pages could not be taken: ${pulled.error.kind}`);
   return pulled.value;
 }

@@ -1,5 +1,5 @@
 import type { StoredResource } from '../../electron/store/mirror/mirror.ts';
-import type { Portal, ServerPage } from '../../electron/sync/engine/fhir-gateway.ts';
+import type { FhirGateway, ServerPage } from '../../electron/sync/engine/fhir-gateway.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 
 const pageSize = 200;
@@ -8,7 +8,7 @@ const base = 'https://portal.invalid/fhir';
 type Page = Result<ServerPage, never>;
 
 /** A portal that has its pages ready, so that what is timed is only what the desktop does with them. Each type oldest first, as a server sorts it. */
-export function pagesPortal(resources: readonly StoredResource[], serverDate: string): Portal {
+export function pagesPortal(resources: readonly StoredResource[], serverDate: string): FhirGateway {
   const byType = Object.groupBy(resources, ({ type }) => type);
   for (const ofType of Object.values(byType)) ofType?.sort((a, b) => Date.parse(a.lastUpdated) - Date.parse(b.lastUpdated));
 
@@ -20,7 +20,7 @@ export function pagesPortal(resources: readonly StoredResource[], serverDate: st
   return {
     search: async (type) => pageAt(type, 0),
     page: async (type, url) => pageAt(type, Number(new URL(url).searchParams.get('from'))),
-    look: async () => ok(undefined),
+    batchSearch: async () => ok(undefined),
     read: async () => err({ kind: 'gone', status: 404, issue: 'not in these pages' }),
     send: async () => err({ kind: 'gone', status: 404, issue: 'takes no changes' }),
   };

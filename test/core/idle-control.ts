@@ -7,7 +7,15 @@ const done = (): Promise<Done> => Promise.resolve(ok({}));
 export function idleControl(): SessionControl {
   return {
     status: () => ({ state: 'first-run' }),
-    syncStatus: () => ({ state: 'starting', lastUpdateAt: null, progress: null, waiting: 0, needsYou: 0, quarantined: 0, problem: null }),
+    syncStatus: () => ({
+      state: 'starting',
+      lastUpdateAt: null,
+      progress: null,
+      waiting: 0,
+      needsAttention: 0,
+      quarantined: 0,
+      problem: null,
+    }),
     signIn: done,
     cancelSignIn: done,
     signOut: done,
@@ -15,7 +23,7 @@ export function idleControl(): SessionControl {
     leaveDemo: done,
     choosePassphrase: done,
     unlock: done,
-    tryAgain: done,
+    reopenStore: done,
     startAgain: done,
     switchStaff: done,
     setNetwork: done,

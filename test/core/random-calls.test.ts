@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Served, serveCall } from '../../electron/core/serve.ts';
+import { type ServeContext, serveCall } from '../../electron/core/serve.ts';
 import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { defineStatement } from '../../electron/store/db.ts';
 import { discard } from '../../electron/store/outbox/outbox.ts';
@@ -27,7 +27,7 @@ afterAll(() => {
 });
 let bugs = 0;
 
-function servedTo(context: UseCaseContext): Served {
+function servedTo(context: UseCaseContext): ServeContext {
   return {
     control: idleControl(),
     context: () => context,

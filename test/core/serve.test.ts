@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { type Served, serveCall } from '../../electron/core/serve.ts';
+import { type ServeContext, serveCall } from '../../electron/core/serve.ts';
 import type { SessionControl } from '../../electron/features/session/session-control.ts';
 import type { CoreChannel } from '../../shared/channels.ts';
 import type { Role } from '../../shared/domain/staff.ts';
@@ -19,7 +19,7 @@ beforeEach(() => {
   logged = [];
 });
 
-function servedTo(role: Role | null, control: SessionControl = idleControl()): Served {
+function servedTo(role: Role | null, control: SessionControl = idleControl()): ServeContext {
   return {
     control,
     context: () => (role === null ? undefined : practice.as(role)),

@@ -3,7 +3,7 @@ import type { UseCaseContext } from '../../electron/features/use-case-context.ts
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import { defineStatement } from '../../electron/store/db.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
-import { saveAwaited } from '../../electron/store/mirror/projection-dependency.ts';
+import { saveDependencies } from '../../electron/store/mirror/projection-dependency.ts';
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
 import { saveConsultation } from '../../electron/store/record/consultations.ts';
 import { findMedicineRequest, saveMedicineRequest } from '../../electron/store/record/medicines.ts';
@@ -98,7 +98,7 @@ test('a request that has not arrived is shown as such and decides nothing', () =
 });
 
 test('a request with a medicine still to come is not decided', () => {
-  saveAwaited(desk.db, 'Task/repeat', ['MedicationRequest/amoxicillin', 'MedicationRequest/metformin']);
+  saveDependencies(desk.db, 'Task/repeat', ['MedicationRequest/amoxicillin', 'MedicationRequest/metformin']);
   expect(decide([decline('amoxicillin'), approve('losartan')])).toMatchObject({ error: { kind: 'refused', reason: 'nothing-decided' } });
   expect(queued()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findItemDraft, saveItemDraft } from '../../electron/features/marks/drafts.ts';
-import { confirmRecovered, discardEntry, outboxEntries, tryAgain, undoEntry } from '../../electron/features/outbox/outbox.ts';
+import { confirmRecovered, discardEntry, outboxEntries, requeueFailed, undoEntry } from '../../electron/features/outbox/outbox.ts';
 import { conflictView, resolveConflict } from '../../electron/features/outbox/outbox-conflict.ts';
 import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
@@ -80,7 +80,7 @@ test('what was refused by the portal is tried again or given up, and its words a
   expect(outboxEntries(desk, { which: 'needs-you', limit: 10 })).toMatchObject({
     value: { total: 1, entries: [{ opId, state: 'rejected' }] },
   });
-  expect(tryAgain(desk, { opId })).toEqual(ok({}));
+  expect(requeueFailed(desk, { opId })).toEqual(ok({}));
   markSending(desk.db, opId, now());
   markRejected(desk.db, opId, 'The portal refused.', now());
   expect(discardEntry(desk, { opId })).toEqual(ok({}));
@@ -128,7 +128,7 @@ test('an act known only to the journal is sent only when a person says so', () =
   if (!journalled) throw new Error('Nothing journalled');
   const found = { ...journalled.change, opId: newOp() };
   enqueueRecovered(desk.db, found, journalled.bases);
-  expect(tryAgain(desk, { opId: found.opId })).toMatchObject({ ok: false, error: { problem: 'recovered' } });
+  expect(requeueFailed(desk, { opId: found.opId })).toMatchObject({ ok: false, error: { problem: 'recovered' } });
   expect(confirmRecovered(desk, { opId: found.opId, send: true })).toEqual(ok({}));
   expect(findEntry(desk.db, found.opId)).toMatchObject({ state: 'queued' });
 });

@@ -59,7 +59,15 @@ export function openPracticeDesk(): PracticeDesk {
     newId: () => randomUUID(),
     announce: (topics) => announced.push(...topics),
     sync: {
-      status: () => ({ state: 'up-to-date', lastUpdateAt: null, progress: null, waiting: 0, needsYou: 0, quarantined: 0, problem: null }),
+      status: () => ({
+        state: 'up-to-date',
+        lastUpdateAt: null,
+        progress: null,
+        waiting: 0,
+        needsAttention: 0,
+        quarantined: 0,
+        problem: null,
+      }),
       syncNow: () => undefined,
       wake: () => undefined,
     },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openItem } from '../../electron/features/marks/reading.ts';
-import { tryAgain, undoEntry } from '../../electron/features/outbox/outbox.ts';
+import { requeueFailed, undoEntry } from '../../electron/features/outbox/outbox.ts';
 import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import { auditToUpload } from '../../electron/store/audit/audit.ts';
@@ -104,7 +104,7 @@ describe('what becomes of an act', () => {
     const { opId } = makeAct(desk, 'reply');
     markSending(desk.db, opId, now);
     markRejected(desk.db, opId, 'Problem', now);
-    tryAgain(desk, { opId });
+    requeueFailed(desk, { opId });
     markNeedsSignIn(desk.db, opId, now, { neverArrived: true });
     requeueAfterSignIn(desk.db, 'sub-gp', now);
     markConflict(desk.db, opId, 'Problem', now);

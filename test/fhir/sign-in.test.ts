@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { findIdentity } from '../../electron/fhir/sign-in/practitioner-identity.ts';
+import { findPractitionerIdentity } from '../../electron/fhir/sign-in/practitioner-identity.ts';
 
 import type { Portal } from '../portal/start-portal.ts';
 import { aPortal, clientOf } from './portal-client.ts';
@@ -26,7 +26,7 @@ describe('signing in', () => {
   test('a GP signs in through the browser; the tokens work and the role is found', async () => {
     const signed = await attempt({ portal });
     expect(signed).toMatchObject({ ok: true, value: { subject: 'PractitionerRole/role-dr-rangi', practitionerId: 'dr-rangi' } });
-    const identity = await findIdentity(await clientOf(portal), 'dr-rangi');
+    const identity = await findPractitionerIdentity(await clientOf(portal), 'dr-rangi');
     expect(identity).toMatchObject({
       ok: true,
       value: {

@@ -56,7 +56,7 @@ async function auditedAtPortal(): Promise<number> {
 async function untilUpToDate(core: CoreProcess): Promise<void> {
   await until(
     () => ask(core, 'sync.status', {}),
-    ({ state, waiting, needsYou }) => state === 'up-to-date' && waiting + needsYou === 0,
+    ({ state, waiting, needsAttention }) => state === 'up-to-date' && waiting + needsAttention === 0,
   );
 }
 

@@ -4,7 +4,15 @@ import type { SyncStatus } from '../../shared/domain/sync-status.ts';
 
 const lastUpdateAt = '2026-11-22T22:42:00Z';
 const soonAfter = Date.parse(lastUpdateAt) + 60_000;
-const quiet: SyncStatus = { state: 'up-to-date', lastUpdateAt, progress: null, waiting: 0, needsYou: 0, quarantined: 0, problem: null };
+const quiet: SyncStatus = {
+  state: 'up-to-date',
+  lastUpdateAt,
+  progress: null,
+  waiting: 0,
+  needsAttention: 0,
+  quarantined: 0,
+  problem: null,
+};
 
 test('up to date says when, and says the same while it looks again', () => {
   expect(syncWords(quiet, soonAfter).words).toBe('Up to date · 11:42 am');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Journal } from '../../electron/store/journal/journal.ts';
 import { appendIntent, recoverJournal } from '../../electron/store/journal/recover-journal.ts';
 import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
-import { enqueue, findEntry, listOutbox, tryAgain, undo } from '../../electron/store/outbox/outbox.ts';
+import { enqueue, findEntry, listOutbox, requeueFailed, undo } from '../../electron/store/outbox/outbox.ts';
 import { markDone, markSending, nextToSend } from '../../electron/store/outbox/outbox-send.ts';
 import type { QueuedChange } from '../../shared/changes/changes.ts';
 import { open, opIds } from './open-test-journal.ts';
@@ -29,7 +29,7 @@ describe('the comparison at start', () => {
     expect(findItemOfTask(store.db, 't1')?.status).toBe('requested');
     expect(nextToSend(store.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })).toBeUndefined();
     expect(recoverJournal(store.db, journal, () => undefined)).toEqual({ recovered: 0, rejournalled: 0, revived: 0, isRolledBack: false });
-    tryAgain(store.db, lost.opId, '2026-11-21T00:00:00.000Z');
+    requeueFailed(store.db, lost.opId, '2026-11-21T00:00:00.000Z');
     expect(nextToSend(store.db, { now: '2027-01-01T00:00:00.000Z', subject: 'user-1' })?.change).toEqual(lost);
   });
 

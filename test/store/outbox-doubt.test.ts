@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteDb } from '../../electron/store/db.ts';
-import { discard, enqueue, tryAgain } from '../../electron/store/outbox/outbox.ts';
+import { discard, enqueue, requeueFailed } from '../../electron/store/outbox/outbox.ts';
 import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
 import { markNeedsSignIn, markSending, markUnknown, nextToSend, requeueAfterSignIn } from '../../electron/store/outbox/outbox-send.ts';
 import { aChange, aReply, claim, openTestStore } from './open-test-store.ts';
@@ -45,12 +45,12 @@ describe('what may have taken effect', () => {
     const opId = queued(db);
     markSending(db, opId, at(0));
     markUnknown(db, opId, { notBefore: at(20), problem: null }, at(1));
-    expect(tryAgain(db, opId, at(2))).toBe(true);
+    expect(requeueFailed(db, opId, at(2))).toBe(true);
     expect(mayGo(db, 19)).toBeUndefined();
     expect(mayGo(db, 20)).toBe(opId);
     markSending(db, opId, at(20));
     markUnknown(db, opId, { notBefore: at(400), problem: null }, at(21));
-    expect(tryAgain(db, opId, at(22))).toBe(true);
+    expect(requeueFailed(db, opId, at(22))).toBe(true);
     expect(mayGo(db, 51)).toBeUndefined();
     expect(mayGo(db, 52)).toBe(opId);
   });

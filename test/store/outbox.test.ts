@@ -4,7 +4,7 @@ import { auditToUpload, verifyAuditChain } from '../../electron/store/audit/audi
 import type { WriteDb } from '../../electron/store/db.ts';
 import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findResource, saveResource } from '../../electron/store/mirror/mirror.ts';
-import { discard, enqueue, findEntry, listOutbox, outboxCounts, tryAgain, undo } from '../../electron/store/outbox/outbox.ts';
+import { discard, enqueue, findEntry, listOutbox, outboxCounts, requeueFailed, undo } from '../../electron/store/outbox/outbox.ts';
 import { findChange, openChangesOf } from '../../electron/store/outbox/outbox-rows.ts';
 import {
   advanceSeen,
@@ -122,7 +122,7 @@ describe('sending', () => {
     markDone(db, change.opId, at(1));
     expect(() => markSending(db, change.opId, at(2))).toThrow('done cannot become sending');
     expect(() => markRejected(db, change.opId, 'no', at(2))).toThrow();
-    expect(tryAgain(db, change.opId, at(2))).toBe(false);
+    expect(requeueFailed(db, change.opId, at(2))).toBe(false);
     expect(discard(db, change.opId, at(2))).toBe(false);
     expect(findChange(db, change.opId)?.state).toBe('done');
   });
@@ -140,7 +140,7 @@ describe('lists of the outbox', () => {
     const waiting = queue(db, aChange(aReply('b')));
     const ids = (which: 'waiting' | 'needs-you' | 'sent') => listOutbox(db, which, 50).entries.map(({ opId }) => opId);
     expect([ids('waiting'), ids('needs-you'), ids('sent')]).toEqual([[waiting.opId], [rejected.opId], [done.opId]]);
-    expect(outboxCounts(db)).toEqual({ waiting: 1, needsYou: 1 });
+    expect(outboxCounts(db)).toEqual({ waiting: 1, needsAttention: 1 });
     expect(listOutbox(db, 'waiting', 1).total).toBe(1);
     expect(findEntry(db, rejected.opId)).toMatchObject({
       familyName: 'Ngata',
@@ -148,7 +148,7 @@ describe('lists of the outbox', () => {
       problem: 'The portal refused it',
       recovered: false,
     });
-    expect(tryAgain(db, rejected.opId, at(2))).toBe(true);
+    expect(requeueFailed(db, rejected.opId, at(2))).toBe(true);
     expect(ids('waiting')).toEqual([rejected.opId, waiting.opId]);
   });
 
@@ -210,7 +210,7 @@ const anySteps: readonly Step[] = [
   (db, _opId, now) => requeueAfterSignIn(db, 'user-1', now),
   (db, opId, now) => undo(db, opId, now),
   discard,
-  tryAgain,
+  requeueFailed,
   markInterrupted,
 ];
 const steps = anySteps.map(attempt);
@@ -234,8 +234,8 @@ test('law: whatever happens in whatever order, nothing leaves the outbox without
           if (over.has(opId)) expect(['done', 'undone']).toContain(state);
           if (state === 'done' || state === 'undone') over.add(opId);
         }
-        const { waiting, needsYou } = outboxCounts(db);
-        expect(waiting + needsYou).toBe(queued.length - over.size);
+        const { waiting, needsAttention } = outboxCounts(db);
+        expect(waiting + needsAttention).toBe(queued.length - over.size);
         const next = nextToSend(db, { now: at(second), subject: 'user-1' });
         if (next) expect(openChangesOf(db, itemOf(next.change)?.taskId ?? '')[0]?.change.opId).toBe(next.change.opId);
       }

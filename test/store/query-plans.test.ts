@@ -16,7 +16,8 @@ const smallTables =
   /^SCAN ((work_tally|store_identity|session_token|journal_state|staff|quarantine|projection_state)\b|(o|outbox) USING (COVERING )?INDEX outbox_|CONSTANT|item_words VIRTUAL TABLE INDEX \d+:[M=])/;
 
 /** Rows of one person, one thread, one act, one test of one person: sorting them is cheap. */
-const fewRows = /FROM (staff|allergy|proxy|test_report|message|internal_note|medicine_request|outbox_base|awaited|measurement)\b/;
+const fewRows =
+  /FROM (staff|allergy|proxy|test_report|message|internal_note|medicine_request|outbox_base|projection_dependency|measurement)\b/;
 
 const storeFiles = () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defineStatement } from '../../electron/store/db.ts';
 import { findResource, resourcesAfter, saveResource } from '../../electron/store/mirror/mirror.ts';
-import { awaitedBy, awaitersOf, saveAwaited } from '../../electron/store/mirror/projection-dependency.ts';
+import { dependantsOf, dependenciesOf, saveDependencies } from '../../electron/store/mirror/projection-dependency.ts';
 import { findNumber, numberResource } from '../../electron/store/mirror/resource-number.ts';
 import { findThread, messagesOf, saveMessage, saveThread } from '../../electron/store/record/threads.ts';
 import { openTestStore } from './open-test-store.ts';
@@ -42,10 +42,14 @@ test('an undone transaction takes the numbers along that it gave', () => {
 test('dependencies are told by their references, in whatever form the server wrote them', () => {
   const { db } = openTestStore();
   const refs = ['MedicationRequest/m2', 'MedicationRequest/m1', 'https://elsewhere.example/fhir/Patient/1'];
-  saveAwaited(db, 'Task/t1', refs);
-  expect(awaitedBy(db, 'Task/t1')).toEqual(['MedicationRequest/m1', 'MedicationRequest/m2', 'https://elsewhere.example/fhir/Patient/1']);
-  saveAwaited(db, 'Task/t2', ['MedicationRequest/m1']);
-  expect(awaitersOf(db, 'MedicationRequest/m1')).toEqual(['Task/t1', 'Task/t2']);
-  saveAwaited(db, 'Task/t1', []);
-  expect(awaitersOf(db, 'MedicationRequest/m1')).toEqual(['Task/t2']);
+  saveDependencies(db, 'Task/t1', refs);
+  expect(dependenciesOf(db, 'Task/t1')).toEqual([
+    'MedicationRequest/m1',
+    'MedicationRequest/m2',
+    'https://elsewhere.example/fhir/Patient/1',
+  ]);
+  saveDependencies(db, 'Task/t2', ['MedicationRequest/m1']);
+  expect(dependantsOf(db, 'MedicationRequest/m1')).toEqual(['Task/t1', 'Task/t2']);
+  saveDependencies(db, 'Task/t1', []);
+  expect(dependantsOf(db, 'MedicationRequest/m1')).toEqual(['Task/t2']);
 });

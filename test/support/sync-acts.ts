@@ -66,7 +66,15 @@ function deskOf({ store, journal, clock }: SyncDesk, { staffId, name, subject }:
     newId: randomUUID,
     announce: () => undefined,
     sync: {
-      status: () => ({ state: 'up-to-date', lastUpdateAt: null, progress: null, waiting: 0, needsYou: 0, quarantined: 0, problem: null }),
+      status: () => ({
+        state: 'up-to-date',
+        lastUpdateAt: null,
+        progress: null,
+        waiting: 0,
+        needsAttention: 0,
+        quarantined: 0,
+        problem: null,
+      }),
       syncNow: () => undefined,
       wake: () => undefined,
     },

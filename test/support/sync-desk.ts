@@ -6,14 +6,14 @@ import { createClient, type FhirClient } from '../../electron/fhir/client/client
 import { realDisk } from '../../electron/store/disk.ts';
 import { type Journal, openJournal } from '../../electron/store/journal/journal.ts';
 import { openStore, type Store } from '../../electron/store/open/open.ts';
-import { type Portal, toPortal } from '../../electron/sync/engine/fhir-gateway.ts';
+import { type FhirGateway, toGateway } from '../../electron/sync/engine/fhir-gateway.ts';
 import { ok } from '../../shared/result.ts';
 
 export interface SyncDesk {
   readonly store: Store;
   readonly journal: Journal;
   readonly client: FhirClient;
-  readonly portal: Portal;
+  readonly portal: FhirGateway;
   readonly clock: { now(): number };
   /** Lets time pass for this desk: waits end at once. */
   readonly skip: (ms: number) => void;
@@ -59,7 +59,7 @@ export function openDesk({
     store: store.value,
     journal: journal.value,
     client,
-    portal: toPortal(client),
+    portal: toGateway(client),
     clock,
     skip: (ms) => {
       skipped += ms;

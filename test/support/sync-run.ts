@@ -1,6 +1,6 @@
 import type { After } from '../../electron/sync/engine/after.ts';
 import { createSyncEngine, type SyncEngine } from '../../electron/sync/engine/engine.ts';
-import { firstLook } from '../../electron/sync/pull/initial-load.ts';
+import { initialLoad } from '../../electron/sync/pull/initial-load.ts';
 import type { Overlap } from '../../electron/sync/pull/overlap.ts';
 import { pullRound } from '../../electron/sync/pull/pull.ts';
 import { pushRound } from '../../electron/sync/push/push.ts';
@@ -15,11 +15,11 @@ function pullDeps(desk: SyncDesk) {
 
 /** One round of pulling, by hand. */
 export function pull(desk: SyncDesk, overlap: Overlap = 'hot') {
-  return pullRound(pullDeps(desk), overlap, { leftOut: new Set(), noBatch: false });
+  return pullRound(pullDeps(desk), overlap, { refusedTypes: new Set(), noBatch: false });
 }
 
 export function look(desk: SyncDesk) {
-  return firstLook(pullDeps(desk));
+  return initialLoad(pullDeps(desk));
 }
 
 export interface PushTrace {

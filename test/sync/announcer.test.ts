@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { createAnnouncer } from '../../electron/sync/engine/change-notifier.ts';
+import { createChangeNotifier } from '../../electron/sync/engine/change-notifier.ts';
 import type { SyncStatus } from '../../shared/domain/sync-status.ts';
 import { standingTime } from '../support/standing-time.ts';
 
 const status: SyncStatus = {
   ...{ state: 'up-to-date', lastUpdateAt: '2026-11-20T01:00:00Z', progress: null },
-  ...{ waiting: 0, needsYou: 0, quarantined: 0, problem: null },
+  ...{ waiting: 0, needsAttention: 0, quarantined: 0, problem: null },
 };
 
 function announcing() {
   const time = standingTime();
   const told: string[][] = [];
-  const announcer = createAnnouncer((topics) => told.push([...topics]), time.after);
-  return { ...announcer, told, pass: time.pass };
+  const notifier = createChangeNotifier((topics) => told.push([...topics]), time.after);
+  return { ...notifier, told, pass: time.pass };
 }
 
 test('what is said many times within a moment is told once, each topic once', () => {

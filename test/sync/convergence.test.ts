@@ -65,7 +65,7 @@ const numbered: Readonly<Record<string, readonly string[]>> = {
   consultation: ['number', 'patient'],
   resource: ['number'],
   filtered: ['number'],
-  awaited: ['ref', 'by_ref'],
+  projection_dependency: ['ref', 'by_ref'],
 };
 
 const notCompared: ReadonlySet<string> = new Set(['row', 'body', 'last_updated']);

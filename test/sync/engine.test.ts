@@ -45,7 +45,7 @@ const state = (opId: string) => findChange(desk.store.db, opId)?.state;
 
 describe('the engine', () => {
   test('the first sync ends up to date, says so, and nothing is lost on the way', () => {
-    expect(engine.status()).toMatchObject({ waiting: 0, needsYou: 0, quarantined: 0, progress: null, problem: null });
+    expect(engine.status()).toMatchObject({ waiting: 0, needsAttention: 0, quarantined: 0, progress: null, problem: null });
     for (const { type, server, shown, quarantined, filtered } of conservation(desk.store.db)) {
       expect({ type, sum: shown + quarantined + filtered }).toEqual({ type, sum: server });
     }

@@ -22,7 +22,7 @@ async function firstSync(db: WriteDb, resources: ReturnType<typeof inventResourc
   };
   const portal = pagesPortal(resources, inventedNow);
   const deps = { portal, clock: { now: () => Date.parse(inventedNow) }, random: () => 0.5, onPage: () => undefined, stopped: () => false };
-  const pulled = await pullRound({ ...deps, db: counting }, 'hot', { leftOut: new Set(), noBatch: true });
+  const pulled = await pullRound({ ...deps, db: counting }, 'hot', { refusedTypes: new Set(), noBatch: true });
   expect(pulled).toEqual({ ok: true, value: resources.length });
   return { commits };
 }

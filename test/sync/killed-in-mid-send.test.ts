@@ -60,7 +60,7 @@ describe('kill -9 in the middle of sending', () => {
     await killAt(point, [path, key.toString('hex'), itemKey, act]);
     const desk = openDesk({ baseUrl: practice.server.baseUrl, file: { path, key } });
     markInterrupted(desk.store.db);
-    expect(outboxCounts(desk.store.db)).toMatchObject({ waiting: 1, needsYou: 0 });
+    expect(outboxCounts(desk.store.db)).toMatchObject({ waiting: 1, needsAttention: 0 });
     await push(desk, drRangi, true);
     expect(listOutbox(desk.store.db, 'sent', 5).entries).toMatchObject([{ change: { change: { kind: act } }, state: 'done' }]);
     const written = readEffects(practice.server.database, seqBefore).map(({ type, id }) => `${type}/${id}`);

@@ -35,7 +35,7 @@ const tables = [
   'measurement',
   'consultation',
   'filtered',
-  'awaited',
+  'projection_dependency',
   'item_words_hash',
   'work_item',
 ];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { backoffMs, waitMs, withJitter } from '../../electron/sync/engine/backoff.ts';
 import { afterFailure, type Connection, maySend, nextLookMs } from '../../electron/sync/engine/connection.ts';
-import { fateOf } from '../../electron/sync/pull/classify-version.ts';
+import { classifyVersion } from '../../electron/sync/pull/classify-version.ts';
 import { clockStepBack, dueOverlap } from '../../electron/sync/pull/overlap.ts';
 
 describe('waits', () => {
@@ -75,11 +75,11 @@ describe('windows and versions', () => {
 
   test('only what is plainly newer is taken unasked', () => {
     const known = { versionId: '3', lastUpdated: '2026-11-20T00:00:10.000Z', deleted: false };
-    expect(fateOf({ versionId: '1', lastUpdated: '2026-11-20T00:00:00Z' }, undefined)).toBe('new');
-    expect(fateOf({ versionId: '3', lastUpdated: '2026-11-20T00:00:10Z' }, known)).toBe('known');
-    expect(fateOf({ versionId: '4', lastUpdated: '2026-11-20T00:00:11+00:00' }, known)).toBe('new');
-    expect(fateOf({ versionId: 'b1f2', lastUpdated: '2026-11-20T00:00:10.000Z' }, known)).toBe('ask-by-id');
-    expect(fateOf({ versionId: '2', lastUpdated: '2026-11-20T00:00:05Z' }, known)).toBe('ask-by-id');
-    expect(fateOf({ versionId: '3', lastUpdated: '2026-11-20T00:00:10Z' }, { ...known, deleted: true })).toBe('ask-by-id');
+    expect(classifyVersion({ versionId: '1', lastUpdated: '2026-11-20T00:00:00Z' }, undefined)).toBe('new');
+    expect(classifyVersion({ versionId: '3', lastUpdated: '2026-11-20T00:00:10Z' }, known)).toBe('known');
+    expect(classifyVersion({ versionId: '4', lastUpdated: '2026-11-20T00:00:11+00:00' }, known)).toBe('new');
+    expect(classifyVersion({ versionId: 'b1f2', lastUpdated: '2026-11-20T00:00:10.000Z' }, known)).toBe('ask-by-id');
+    expect(classifyVersion({ versionId: '2', lastUpdated: '2026-11-20T00:00:05Z' }, known)).toBe('ask-by-id');
+    expect(classifyVersion({ versionId: '3', lastUpdated: '2026-11-20T00:00:10Z' }, { ...known, deleted: true })).toBe('ask-by-id');
   });
 });

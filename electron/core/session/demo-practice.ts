@@ -33,7 +33,7 @@ interface Demo {
   readonly practiceName: string;
   /** Store keys by staff, random, in memory only: with the last of them gone the demonstration's data is gone. */
   readonly keys: Map<string, Buffer>;
-  readonly plug: Plug;
+  readonly networkSwitch: NetworkSwitch;
 }
 
 /** Begins a new demonstration: a fresh practice, fresh stores, no trace of the last one; real stores are elsewhere and never touched. */
@@ -44,7 +44,7 @@ export async function startDemo(core: CoreContext, role: DemoRole): Promise<Resu
   if (!portal || !people) return err('no-answer');
   const first = people.staff.find((staff) => staff.role === role) ?? people.staff[0];
   if (!first) return err('no-answer');
-  return ok(openAs(core, { portal, ...people, keys: new Map(), plug: unpluggable(core.ports.loopbackFetch, 'on') }, first));
+  return ok(openAs(core, { portal, ...people, keys: new Map(), networkSwitch: switchableNetwork(core.ports.loopbackFetch, 'on') }, first));
 }
 
 /** Goes on with the demonstration that was open when the core died. */
@@ -53,8 +53,8 @@ export async function resumeDemo(core: CoreContext, kept: KeptDemo): Promise<Pha
   const user = kept.staff.find((staff) => staff.id === kept.staffId);
   if (!portal || !user) return undefined;
   const keys = new Map(Object.entries(kept.keys).map(([staffId, key]) => [staffId, Buffer.from(key, 'base64')]));
-  const plug = unpluggable(core.ports.loopbackFetch, kept.network);
-  return openAs(core, { portal, staff: kept.staff, practiceName: kept.practiceName, keys, plug }, user);
+  const networkSwitch = switchableNetwork(core.ports.loopbackFetch, kept.network);
+  return openAs(core, { portal, staff: kept.staff, practiceName: kept.practiceName, keys, networkSwitch }, user);
 }
 
 function demoFolder({ dataFolder }: CoreContext): string {
@@ -74,7 +74,7 @@ function openAs(core: CoreContext, demo: Demo, user: Staff): Phase {
     key,
     identity: { server: demoServer, practiceName: demo.practiceName, subject: `demo|${user.id}`, staff: user },
     baseUrl: demo.portal.baseUrl,
-    fetch: demo.plug.fetch,
+    fetch: demo.networkSwitch.fetch,
     session: () => createFixedSession(token),
     isFreshSignIn: true,
   });
@@ -83,7 +83,7 @@ function openAs(core: CoreContext, demo: Demo, user: Staff): Phase {
       is: 'storage-problem',
       problem: opened.error.problem,
       waitingChanges: null,
-      tryAgain: () => Promise.resolve(openAs(core, demo, user)),
+      reopenStore: () => Promise.resolve(openAs(core, demo, user)),
       startAgain: () => Promise.resolve({ is: 'first-run' }),
     };
   }
@@ -98,7 +98,7 @@ function keep(core: CoreContext, demo: Demo, user: Staff): void {
     keys: Object.fromEntries([...demo.keys].map(([staffId, key]) => [staffId, key.toString('base64')])),
     staff: [...demo.staff],
     practiceName: demo.practiceName,
-    network: demo.plug.network(),
+    network: demo.networkSwitch.network(),
   };
   core.link.keepForRestart(JSON.stringify(kept));
 }
@@ -106,9 +106,9 @@ function keep(core: CoreContext, demo: Demo, user: Staff): void {
 function controlsOf(core: CoreContext, demo: Demo, user: Staff, session: OpenSession): RunningDemo {
   return {
     staff: demo.staff,
-    network: demo.plug.network,
+    network: demo.networkSwitch.network,
     setNetwork: (network) => {
-      demo.plug.setNetwork(network);
+      demo.networkSwitch.setNetwork(network);
       keep(core, demo, user);
       session.wake();
     },
@@ -150,14 +150,14 @@ async function readPractice(portal: DemoPortal, fetch: Fetch): Promise<{ staff: 
   };
 }
 
-interface Plug {
+interface NetworkSwitch {
   readonly fetch: Fetch;
   readonly network: () => 'on' | 'off';
   readonly setNetwork: (network: 'on' | 'off') => void;
 }
 
 /** A network whose plug can be pulled: requests under way break off and new ones fail, as fetch itself fails. */
-function unpluggable(fetch: Fetch, start: 'on' | 'off'): Plug {
+function switchableNetwork(fetch: Fetch, start: 'on' | 'off'): NetworkSwitch {
   let network = start;
   let pulled = new AbortController();
   return {

@@ -4,38 +4,38 @@ import type { Done, SessionControl } from '../../features/session/session-contro
 import { startDemo } from './demo-practice.ts';
 import { openKnownPractice } from './practice-start.ts';
 import type { RunningDemo } from './session-state.ts';
-import type { Stage } from './stage.ts';
+import type { SessionState } from './session-state-machine.ts';
 
 type DemoSteps = Pick<SessionControl, 'startDemo' | 'leaveDemo' | 'switchStaff' | 'setNetwork'>;
 
-function demoOf(stage: Stage): RunningDemo | null {
-  const phase = stage.phase();
+function demoOf(state: SessionState): RunningDemo | null {
+  const phase = state.phase();
   return phase.is === 'open' ? phase.demo : null;
 }
 
 /** Into the demonstration, about in it, and out again. */
-export function demoSteps(stage: Stage): DemoSteps {
+export function demoSteps(state: SessionState): DemoSteps {
   return {
-    startDemo: (role) => stage.inTurn(() => beginDemo(stage, role)),
+    startDemo: (role) => state.runExclusive(() => beginDemo(state, role)),
     leaveDemo: () =>
-      stage.inTurn(async (core) => {
-        const demo = demoOf(stage);
+      state.runExclusive(async (core) => {
+        const demo = demoOf(state);
         if (!demo) return err({ kind: 'no-session' });
-        await stage.close();
+        await state.close();
         await demo.end();
-        stage.enter(await openKnownPractice(core));
+        state.enter(await openKnownPractice(core));
         return ok({});
       }),
     switchStaff: (staffId) =>
-      stage.inTurn(async () => {
-        const next = await demoOf(stage)?.switchStaff(staffId);
-        if (!next) return err(demoOf(stage) ? { kind: 'not-found' } : { kind: 'no-session' });
-        stage.enter(next);
+      state.runExclusive(async () => {
+        const next = await demoOf(state)?.switchStaff(staffId);
+        if (!next) return err(demoOf(state) ? { kind: 'not-found' } : { kind: 'no-session' });
+        state.enter(next);
         return ok({});
       }),
     setNetwork: (network) =>
-      stage.inTurn(async ({ announce }) => {
-        const demo = demoOf(stage);
+      state.runExclusive(async ({ announce }) => {
+        const demo = demoOf(state);
         if (!demo) return err({ kind: 'no-session' });
         demo.setNetwork(network);
         announce(['session', 'sync']);
@@ -44,11 +44,11 @@ export function demoSteps(stage: Stage): DemoSteps {
   };
 }
 
-async function beginDemo(stage: Stage, role: DemoRole): Promise<Done> {
-  const core = stage.context();
-  await stage.close();
-  stage.enter({ is: 'starting' });
+async function beginDemo(state: SessionState, role: DemoRole): Promise<Done> {
+  const core = state.context();
+  await state.close();
+  state.enter({ is: 'starting' });
   const started = await startDemo(core, role);
-  stage.enter(started.ok ? started.value : await openKnownPractice(core));
+  state.enter(started.ok ? started.value : await openKnownPractice(core));
   return started.ok ? ok({}) : err({ kind: 'sign-in-failed', problem: started.error, detail: null });
 }

@@ -2,7 +2,7 @@ import type { StorageProblem } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { takeEffectHere } from '../../features/acts/here.ts';
 import type { UseCaseContext } from '../../features/use-case-context.ts';
-import { type ClientPorts, createClient } from '../../fhir/client/client.ts';
+import { type ClientContext, createClient } from '../../fhir/client/client.ts';
 import type { Session } from '../../fhir/sign-in/session.ts';
 import type { WriteDb } from '../../store/db.ts';
 import { realDisk } from '../../store/disk.ts';
@@ -107,16 +107,16 @@ function recover({ link }: CoreContext, db: WriteDb, journal: Journal): void {
   }
 }
 
-interface Opened {
+interface OpenContext {
   readonly store: Store;
   readonly journal: Journal;
   readonly identity: StoreIdentity;
 }
 
-function work(core: CoreContext, wanted: SessionToOpen, { store, journal, identity }: Opened): OpenSession {
+function work(core: CoreContext, wanted: SessionToOpen, { store, journal, identity }: OpenContext): OpenSession {
   const { ports } = core;
   const session = wanted.session(store.db, () => core.announce(['session', 'sync', 'outbox']));
-  const clientPorts: ClientPorts = {
+  const clientPorts: ClientContext = {
     fetch: wanted.fetch,
     now: ports.clock.now,
     newRequestId: ports.random.uuid,

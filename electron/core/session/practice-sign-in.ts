@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { createClient } from '../../fhir/client/client.ts';
-import { findIdentity } from '../../fhir/sign-in/practitioner-identity.ts';
+import { findPractitionerIdentity } from '../../fhir/sign-in/practitioner-identity.ts';
 import { createFixedSession } from '../../fhir/sign-in/session.ts';
 import { clientId, signIn } from '../../fhir/sign-in/sign-in.ts';
 import type { SignInFailure } from '../../fhir/sign-in/sign-in-failure.ts';
@@ -45,7 +45,7 @@ export async function signInAt(core: CoreContext, attempt: Attempt): Promise<Res
     { fetch: ports.fetch, now: ports.clock.now, newRequestId: ports.random.uuid, accessToken, renewToken },
     { baseUrl, userAgent: `PortalDesk/${core.appVersion}` },
   );
-  const who = await findIdentity(client, practitionerId);
+  const who = await findPractitionerIdentity(client, practitionerId);
   if (!who.ok) return failed(who.error);
   const { staff, practiceName } = who.value;
   return ok({ identity: { server: baseUrl, practiceName, subject, staff }, granted: tokens });

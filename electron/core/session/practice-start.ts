@@ -7,7 +7,7 @@ import { createSession } from '../../fhir/sign-in/session.ts';
 import { clientId } from '../../fhir/sign-in/sign-in.ts';
 import type { Granted } from '../../fhir/sign-in/token-refresh.ts';
 import { realDisk } from '../../store/disk.ts';
-import { type KeyPorts, type KeyProblem, openStoreKey } from '../../store/keys/keys.ts';
+import { type KeyContext, type KeyProblem, openStoreKey } from '../../store/keys/keys.ts';
 import { findSessionToken, markTokenDead, markTokenInFlight, saveSessionToken } from '../../store/keys/session-token.ts';
 import { type FoundStore, isLocalDisk, listStores, type StorePaths, setStoreAside } from '../../store/open/local-disk.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -32,7 +32,7 @@ export function markSignedOut(paths: Pick<StorePaths, 'folder'>): void {
   realDisk.replace(join(paths.folder, signedOutMark), Buffer.alloc(0));
 }
 
-export function keyPortsOf({ link }: CoreContext, folder: string): KeyPorts {
+export function keyPortsOf({ link }: CoreContext, folder: string): KeyContext {
   return {
     disk: realDisk,
     folder,
@@ -136,13 +136,13 @@ export function problemPhase(
   paths: StorePaths | undefined,
   problem: StorageProblem,
   aside: Aside,
-  tryAgain: () => Promise<Phase> = () => openKnownPractice(core),
+  reopenStore: () => Promise<Phase> = () => openKnownPractice(core),
 ): Phase {
   return {
     is: 'storage-problem',
     problem,
     waitingChanges: null,
-    tryAgain,
+    reopenStore,
     startAgain: async () => {
       if (!paths || aside === 'nothing') return await openKnownPractice(core);
       // Damage to the database alone leaves key and journal good: what was not sent comes back from the journal, to be confirmed.

@@ -7,8 +7,8 @@ import { KeptDemo, resumeDemo, startDemo } from './demo-practice.ts';
 import { demoSteps } from './demo-steps.ts';
 import { KeptPractice, openKnownPractice, resumePractice } from './practice-start.ts';
 import { type Phase, statusOf } from './session-state.ts';
+import { createSessionState, type Shared } from './session-state-machine.ts';
 import { signInSteps, unlockSteps } from './sign-in-steps.ts';
-import { createStage, type Shared } from './stage.ts';
 
 type Start = Extract<ToCore, { kind: 'start' }>;
 
@@ -27,35 +27,35 @@ const notSyncing: SyncStatus = {
   lastUpdateAt: null,
   progress: null,
   waiting: 0,
-  needsYou: 0,
+  needsAttention: 0,
   quarantined: 0,
   problem: null,
 };
 
 /** From start to work and back: which store is open, for whom, and what may be asked of it now. */
 export function createSessionLifecycle(shared: Shared): Lifecycle {
-  const stage = createStage(shared);
+  const state = createSessionState(shared);
   const openSession = () => {
-    const phase = stage.phase();
+    const phase = state.phase();
     return phase.is === 'open' ? phase.session : undefined;
   };
   return {
     control: {
-      status: () => statusOf(stage.phase()),
+      status: () => statusOf(state.phase()),
       syncStatus: () => openSession()?.desk.sync.status() ?? notSyncing,
-      ...signInSteps(stage),
-      ...unlockSteps(stage),
-      ...demoSteps(stage),
+      ...signInSteps(state),
+      ...unlockSteps(state),
+      ...demoSteps(state),
     },
     desk: () => openSession()?.desk,
     start: (message) => {
       const { dataFolder, sqliteBinding, appVersion } = message;
-      stage.setContext({ ...shared, dataFolder, sqliteBinding, appVersion });
-      return stage.inTurn(async (core) => stage.enter(await firstPhase(core, message)));
+      state.setContext({ ...shared, dataFolder, sqliteBinding, appVersion });
+      return state.runExclusive(async (core) => state.enter(await firstPhase(core, message)));
     },
     wake: () => openSession()?.wake(),
     setFocused: (focused) => openSession()?.setFocused(focused),
-    stop: () => stage.inTurn(() => stage.close()),
+    stop: () => state.runExclusive(() => state.close()),
   };
 }
 

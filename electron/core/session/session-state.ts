@@ -40,7 +40,7 @@ export type Phase =
       readonly problem: StorageProblem;
       readonly waitingChanges: number | null;
       /** Changes nothing, whatever comes of it. */
-      readonly tryAgain: () => Promise<Phase>;
+      readonly reopenStore: () => Promise<Phase>;
       readonly startAgain: () => Promise<Phase>;
     };
 

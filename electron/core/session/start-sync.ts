@@ -5,7 +5,7 @@ import type { StoreIdentity } from '../../store/open/identity.ts';
 import type { Store } from '../../store/open/open.ts';
 import { createSyncEngine } from '../../sync/engine/engine.ts';
 import type { CoreContext } from '../core-context.ts';
-import { bugFields } from '../error-fields.ts';
+import { errorFields } from '../error-fields.ts';
 
 export interface RunningSync {
   /** What the screens and acts may ask of it. */
@@ -17,7 +17,7 @@ export interface RunningSync {
   readonly stop: () => Promise<void>;
 }
 
-interface ToSync {
+interface SyncContext {
   readonly store: Store;
   readonly journal: Journal;
   readonly client: FhirClient;
@@ -25,7 +25,7 @@ interface ToSync {
 }
 
 /** Runs the sync of one person's store, with what the core has. */
-export function startSync({ ports, link, announce }: CoreContext, { store, journal, client, identity }: ToSync): RunningSync {
+export function startSync({ ports, link, announce }: CoreContext, { store, journal, client, identity }: SyncContext): RunningSync {
   const engine = createSyncEngine({
     store,
     client,
@@ -34,7 +34,7 @@ export function startSync({ ports, link, announce }: CoreContext, { store, journ
     announce,
     session: { subject: identity.subject, staffId: identity.staff.id },
     journal,
-    report: (bug) => link.log('error', 'sync-failed', bugFields(bug)),
+    report: (error) => link.log('error', 'sync-failed', errorFields(error)),
   });
   engine.start();
   return {

@@ -40,7 +40,7 @@ export interface PortalServerOptions {
   /** Answers paths outside the FHIR base, such as a sign-in page on the same origin. */
   readonly outside?: RequestListener;
   /** Hears of bugs, which clients see as a 500 without details. */
-  readonly report?: (bug: unknown) => void;
+  readonly report?: (error: unknown) => void;
 }
 
 export interface PortalServer {
@@ -208,8 +208,8 @@ export async function startPortalServer(options: PortalServerOptions): Promise<P
   let running: Running | undefined;
   const server = createServer((request, response) => {
     if (!running) return;
-    serve(running, request, response).catch((bug: unknown) => {
-      (options.report ?? console.error)(bug);
+    serve(running, request, response).catch((error: unknown) => {
+      (options.report ?? console.error)(error);
       response.destroy();
     });
   });

@@ -1,6 +1,6 @@
 import type { WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ReadDb } from '../../store/db.ts';
-import { awaitedBy } from '../../store/mirror/projection-dependency.ts';
+import { dependenciesOf } from '../../store/mirror/projection-dependency.ts';
 import { findMedicineRequest, type MedicineRequest, requestedMedicines } from '../../store/record/medicines.ts';
 import { focusIdOf } from './item-focus.ts';
 
@@ -20,7 +20,7 @@ export function proposalsOf(db: ReadDb, item: Pick<WorkItem, 'taskId'>): Proposa
 }
 
 function namedBy(db: ReadDb, item: Pick<WorkItem, 'taskId'>): string[] {
-  return awaitedBy(db, `Task/${item.taskId}`).flatMap((ref) => {
+  return dependenciesOf(db, `Task/${item.taskId}`).flatMap((ref) => {
     const [type, id] = ref.split('/');
     return type === 'MedicationRequest' && id !== undefined ? [id] : [];
   });

@@ -47,11 +47,11 @@ function takeBack(context: UseCaseContext, opId: string, what: string, take: () 
   return taken;
 }
 
-export function tryAgain(context: UseCaseContext, { opId }: Input<'outbox.try-again'>): Reply<'outbox.try-again'> {
+export function requeueFailed(context: UseCaseContext, { opId }: Input<'outbox.try-again'>): Reply<'outbox.try-again'> {
   const row = findChange(context.db, opId);
   if (!row) return err({ kind: 'not-found' });
   if (row.recovered && row.state === 'rejected') return err({ kind: 'invalid-input', field: 'opId', problem: 'recovered' });
-  return sendAgain(context, row);
+  return resend(context, row);
 }
 
 /** What only the journal remembered after damage is never sent by itself: a person says so, or says not (SAFETY D5, D6). */
@@ -61,11 +61,11 @@ export function confirmRecovered(
 ): Reply<'outbox.confirm-recovered'> {
   const row = findChange(context.db, opId);
   if (!row?.recovered) return err({ kind: 'not-found' });
-  return send ? sendAgain(context, row) : discardEntry(context, { opId: row.change.opId });
+  return send ? resend(context, row) : discardEntry(context, { opId: row.change.opId });
 }
 
-function sendAgain(context: UseCaseContext, row: OutboxRow): Done {
-  if (!outbox.tryAgain(context.db, row.change.opId, instantOf(context.now()))) return err({ kind: 'too-late', what: 'try-again' });
+function resend(context: UseCaseContext, row: OutboxRow): Done {
+  if (!outbox.requeueFailed(context.db, row.change.opId, instantOf(context.now()))) return err({ kind: 'too-late', what: 'try-again' });
   settled(context);
   return ok({});
 }

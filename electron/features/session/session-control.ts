@@ -16,7 +16,7 @@ export interface SessionControl {
   readonly leaveDemo: () => Promise<Done>;
   readonly choosePassphrase: (passphrase: string) => Promise<Done>;
   readonly unlock: (passphrase: string) => Promise<Done>;
-  readonly tryAgain: () => Promise<Done>;
+  readonly reopenStore: () => Promise<Done>;
   readonly startAgain: () => Promise<Done>;
   readonly switchStaff: (staffId: string) => Promise<Done>;
   readonly setNetwork: (network: 'on' | 'off') => Promise<Done>;

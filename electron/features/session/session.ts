@@ -36,7 +36,7 @@ export function unlock(control: SessionControl, { passphrase }: Input<'session.u
 }
 
 export function tryAgainToOpen(control: SessionControl): Promise<Done> {
-  return control.tryAgain();
+  return control.reopenStore();
 }
 
 export function startAgain(control: SessionControl): Promise<Done> {

@@ -12,8 +12,8 @@ export function inboxPage({ db, user }: ViewContext, input: Input<'inbox.page'>)
 
 export function viewCounts({ db, user }: ViewContext): Reply<'inbox.counts'> {
   const views = inboxCounts(db, { staffId: user.id, pools: poolsOf(user.role) });
-  const { waiting, needsYou } = outboxCounts(db);
-  return ok({ views, outbox: waiting, needsYou });
+  const { waiting, needsAttention } = outboxCounts(db);
+  return ok({ views, outbox: waiting, needsAttention });
 }
 
 export function searchInbox({ db }: ViewContext, { text, limit }: Input<'inbox.search'>): Reply<'inbox.search'> {

@@ -12,7 +12,7 @@ import { patientNoteEntries } from './patient-note.ts';
 import { releaseClaimEntries } from './release-claim.ts';
 import { releaseEntries } from './release-result.ts';
 import { replyEntries } from './reply.ts';
-import type { CannotWrite, RequestEntry, ToEntries, Writing } from './request-entry.ts';
+import type { CannotWrite, EntryContext, RequestEntry, ToEntries } from './request-entry.ts';
 import { setPriorityEntries } from './set-priority.ts';
 
 /** The writes of each act that goes to the portal. One that forgets its writes does not compile. */
@@ -32,11 +32,11 @@ export const portalActs: { readonly [K in PortalActKind]: ToEntries<K> } = {
 };
 
 /** The writes of a change, in the order in which they are safe one by one. */
-export function entriesOf(writing: Writing): Result<readonly RequestEntry[], CannotWrite> {
+export function entriesOf(writing: EntryContext): Result<readonly RequestEntry[], CannotWrite> {
   const { change } = writing.queued;
   return isPortalChange(change) ? make(writing, change.kind, change) : err({ reason: 'This act does not leave the computer.' });
 }
 
-function make<K extends PortalActKind>(writing: Writing, kind: K, change: ChangeMap[K]): ReturnType<ToEntries<K>> {
+function make<K extends PortalActKind>(writing: EntryContext, kind: K, change: ChangeMap[K]): ReturnType<ToEntries<K>> {
   return portalActs[kind](writing, change);
 }

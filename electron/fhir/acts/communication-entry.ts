@@ -1,5 +1,5 @@
 import { idIn } from '../mappers/datatype-accessors.ts';
-import { authorOf, createEntry, type RequestEntry, taskRefOf, type Writing } from './request-entry.ts';
+import { authorOf, createEntry, type EntryContext, type RequestEntry, taskRefOf } from './request-entry.ts';
 import { referenceAt } from './task-entry.ts';
 
 const thread = 'urn:portaldesk:thread';
@@ -7,13 +7,13 @@ const thread = 'urn:portaldesk:thread';
 /** The label that keeps a resource from patients and their proxies (WIRE, Result release). */
 export const notForPatient = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'NOPAT' } as const;
 
-function subject({ queued }: Writing): { readonly subject?: { readonly reference: string } } {
+function subject({ queued }: EntryContext): { readonly subject?: { readonly reference: string } } {
   return queued.patientId === null ? {} : { subject: { reference: `Patient/${queued.patientId}` } };
 }
 
 /** Who wrote to us, where that was the patient or somebody acting for them; otherwise, as where another patient is named, the patient (SAFETY I7). */
 function recipientOf(
-  writing: Writing,
+  writing: EntryContext,
   body: string | undefined,
   element: 'sender' | 'requester',
 ): { readonly recipient?: readonly object[] } {
@@ -28,7 +28,7 @@ function recipientOf(
 
 /** A reply in the thread, to whoever opened it. */
 export function messageEntry(
-  writing: Writing,
+  writing: EntryContext,
   message: { readonly messageId: string; readonly threadId: string; readonly inResponseTo: string | null; readonly text: string },
 ): RequestEntry {
   const header = writing.base.get(`Communication/${message.threadId}`)?.body;
@@ -45,7 +45,7 @@ export function messageEntry(
 }
 
 /** A note inside the practice, about an item's Task or a patient: labelled, addressed to the practice, never to a patient. */
-export function noteEntry(writing: Writing, about: string, noteId: string, text: string): RequestEntry {
+export function noteEntry(writing: EntryContext, about: string, noteId: string, text: string): RequestEntry {
   return createEntry(writing, 'Communication', noteId, writing.queued.opId, {
     meta: { security: [notForPatient] },
     status: 'completed',
@@ -61,7 +61,7 @@ export function noteEntry(writing: Writing, about: string, noteId: string, text:
 
 /** What the patient is told of a decision on their repeat request. */
 export function answerEntry(
-  writing: Writing,
+  writing: EntryContext,
   taskBody: string,
   answer: { readonly id: string; readonly opId: string; readonly text: string },
 ): RequestEntry {
@@ -79,7 +79,7 @@ export function answerEntry(
 
 /** The clinician's words about a released result. */
 export function commentEntry(
-  writing: Writing,
+  writing: EntryContext,
   comment: { readonly id: string; readonly opId: string; readonly reportId: string; readonly text: string },
 ): RequestEntry {
   const report = { reference: `DiagnosticReport/${comment.reportId}` };

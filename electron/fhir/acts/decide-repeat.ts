@@ -10,10 +10,10 @@ import {
   type CannotWrite,
   createdReference,
   createEntry,
+  type EntryContext,
   type RequestEntry,
   type ToEntries,
   updateEntry,
-  type Writing,
 } from './request-entry.ts';
 import { seenTask, type TaskEdit, takenIfUnowned, taskEntry } from './task-entry.ts';
 
@@ -49,7 +49,7 @@ function reasonConcept(reason: Parameters<typeof declineWordsOf>[0]): object {
   return { coding: [{ system, code: reason }], text: declineWordsOf(reason) };
 }
 
-function orderEntry(writing: Writing, { decision, ref, proposal }: Decided): RequestEntry {
+function orderEntry(writing: EntryContext, { decision, ref, proposal }: Decided): RequestEntry {
   const texts = copied.flatMap((key) => {
     const text = memberText(proposal.body, key);
     return text === undefined ? [] : [[key, text] as const];
@@ -80,7 +80,7 @@ function proposalEntry({ decision, ref, proposal }: Decided): RequestEntry {
   );
 }
 
-function recordEntry(writing: Writing, { decision, ref }: Decided): RequestEntry {
+function recordEntry(writing: EntryContext, { decision, ref }: Decided): RequestEntry {
   const isApproved = decision.decision === 'approve';
   const overridden = isApproved ? decision.findings.filter((finding) => decision.acknowledged.includes(finding.rule)) : [];
   return provenanceEntry(writing, decision.orderOpId, {
@@ -91,7 +91,7 @@ function recordEntry(writing: Writing, { decision, ref }: Decided): RequestEntry
   });
 }
 
-function taskEdit(writing: Writing, taskBody: string, { decisions }: DecideRepeat): TaskEdit {
+function taskEdit(writing: EntryContext, taskBody: string, { decisions }: DecideRepeat): TaskEdit {
   const approved = decisions.filter(({ decision }) => decision === 'approve');
   const declined = decisions.find((each) => each.decision === 'decline');
   const outputs = approved.map(({ orderId }) => ({
@@ -106,7 +106,7 @@ function taskEdit(writing: Writing, taskBody: string, { decisions }: DecideRepea
   return { ...owner, status: 'completed', outputs, ...partly };
 }
 
-function decided({ base }: Writing, change: DecideRepeat): Result<readonly Decided[], CannotWrite> {
+function decided({ base }: EntryContext, change: DecideRepeat): Result<readonly Decided[], CannotWrite> {
   const all = change.decisions.flatMap((decision) => {
     const ref = `MedicationRequest/${decision.medicineId}`;
     const proposal = base.get(ref);

@@ -1,8 +1,8 @@
-import { authorOf, createEntry, type RequestEntry, type Writing } from './request-entry.ts';
+import { authorOf, createEntry, type EntryContext, type RequestEntry } from './request-entry.ts';
 
 /** Provenance has no identifier in R4: its id is the operation's, so that in mode P a retry makes no second one. */
 export function provenanceEntry(
-  writing: Writing,
+  writing: EntryContext,
   id: string,
   said: { readonly targets: readonly string[]; readonly system: string; readonly activity: string; readonly reasons: readonly string[] },
 ): RequestEntry {

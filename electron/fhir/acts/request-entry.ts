@@ -34,14 +34,17 @@ export interface CannotWrite {
   readonly reason: string;
 }
 
-export interface Writing {
+export interface EntryContext {
   readonly queued: QueuedChange;
   readonly base: BaseBodies;
   readonly context: WriteContext;
 }
 
 /** How one act becomes writes. */
-export type ToEntries<K extends PortalActKind> = (writing: Writing, change: ChangeMap[K]) => Result<readonly RequestEntry[], CannotWrite>;
+export type ToEntries<K extends PortalActKind> = (
+  writing: EntryContext,
+  change: ChangeMap[K],
+) => Result<readonly RequestEntry[], CannotWrite>;
 
 /** `Task/id` of the item that a change is on. */
 export function taskRefOf(queued: Pick<QueuedChange, 'subject'>): string {
@@ -49,12 +52,12 @@ export function taskRefOf(queued: Pick<QueuedChange, 'subject'>): string {
 }
 
 /** How to name a resource that this change makes, from within its other resources. */
-export function createdReference(writing: Writing, type: string, id: string): string {
+export function createdReference(writing: EntryContext, type: string, id: string): string {
   return writing.context.acceptsClientIds(type) ? `${type}/${id}` : `urn:uuid:${id}`;
 }
 
 export function createEntry(
-  writing: Writing,
+  writing: EntryContext,
   type: string,
   id: string,
   opId: string | null,
@@ -80,6 +83,6 @@ export function updateEntry(
   return { ref, method: 'update', ifMatch: base.versionId, opId: null, body, touched: [...changes.keys()] };
 }
 
-export function authorOf({ queued }: Writing): { readonly reference: string; readonly display: string } {
+export function authorOf({ queued }: EntryContext): { readonly reference: string; readonly display: string } {
   return { reference: `PractitionerRole/${queued.authorId}`, display: queued.authorName };
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../shared/domain/thread.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { idIn, systems } from '../mappers/datatype-accessors.ts';
 import { memberText, withItems, withMemberAt } from '../mappers/json-text.ts';
-import { authorOf, type CannotWrite, type RequestEntry, taskRefOf, updateEntry, type Writing } from './request-entry.ts';
+import { authorOf, type CannotWrite, type EntryContext, type RequestEntry, taskRefOf, updateEntry } from './request-entry.ts';
 
 /** What a change does to its Task; what is absent stays as it is. */
 export interface TaskEdit {
@@ -26,14 +26,14 @@ interface SeenTask {
   readonly body: string;
 }
 
-export function seenTask({ queued, base }: Writing): Result<SeenTask, CannotWrite> {
+export function seenTask({ queued, base }: EntryContext): Result<SeenTask, CannotWrite> {
   const ref = taskRefOf(queued);
   const seen = base.get(ref);
   return seen ? ok({ ref, ...seen }) : err({ reason: 'The item as it was seen is not at hand.' });
 }
 
 /** The PUT of the Task with If-Match, or why it can't be made. */
-export function taskEntry(writing: Writing, edit: TaskEdit): Result<RequestEntry, CannotWrite> {
+export function taskEntry(writing: EntryContext, edit: TaskEdit): Result<RequestEntry, CannotWrite> {
   const seen = seenTask(writing);
   if (!seen.ok) return seen;
   const { ref, body } = seen.value;
@@ -73,7 +73,7 @@ export function taskEntry(writing: Writing, edit: TaskEdit): Result<RequestEntry
  * The Task carries its item's key, so that every desk joins it to the same item whoever made it. Put in beside what the act changes: a colleague's
  * write that does the same is no conflict.
  */
-function withItemIdentifier({ queued }: Writing, seen: SeenTask): SeenTask {
+function withItemIdentifier({ queued }: EntryContext, seen: SeenTask): SeenTask {
   const key = itemOf(queued)?.itemKey;
   if (key === undefined || key.includes('|Task/') || !key.includes('|')) return seen;
   if ((memberText(seen.body, 'identifier') ?? '').includes(`"${systems.item}"`)) return seen;
@@ -118,12 +118,12 @@ function isUnowned(body: string): boolean {
   return reference === undefined || idIn({ reference }, 'PractitionerRole') === null;
 }
 
-export function takenIfUnowned(writing: Writing, body: string): Pick<TaskEdit, 'owner'> {
+export function takenIfUnowned(writing: EntryContext, body: string): Pick<TaskEdit, 'owner'> {
   return isUnowned(body) ? { owner: authorOf(writing) } : {};
 }
 
 /** The one write of an act that changes its Task and nothing else. `edit` is made of the Task's text as it was seen. */
-export function onlyTask(writing: Writing, edit: (body: string) => TaskEdit): Result<readonly RequestEntry[], CannotWrite> {
+export function onlyTask(writing: EntryContext, edit: (body: string) => TaskEdit): Result<readonly RequestEntry[], CannotWrite> {
   const seen = seenTask(writing);
   if (!seen.ok) return seen;
   const task = taskEntry(writing, edit(seen.value.body));
@@ -131,7 +131,7 @@ export function onlyTask(writing: Writing, edit: (body: string) => TaskEdit): Re
 }
 
 /** Given back to the practice, for whoever takes it next. */
-export function givenBack({ context }: Writing): TaskEdit {
+export function givenBack({ context }: EntryContext): TaskEdit {
   return { status: 'requested', owner: { reference: context.organisationRef } };
 }
 

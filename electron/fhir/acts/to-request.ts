@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { QueuedChange } from '../../../shared/changes/changes.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { entriesOf } from './acts.ts';
-import type { BaseBodies, CannotWrite, RequestEntry, WriteContext, Writing } from './request-entry.ts';
+import type { BaseBodies, CannotWrite, EntryContext, RequestEntry, WriteContext } from './request-entry.ts';
 import { seenTask, takenIfUnowned, taskEntry } from './task-entry.ts';
 
 /** A request ready to be sent, but for what the client adds to each (token, request id). `path` is below the base, '' for a Bundle. */
@@ -24,7 +24,7 @@ export function toEntries(queued: QueuedChange, base: BaseBodies, context: Write
  * The entries that follow are made from the Task's new version and text.
  */
 export function lockEntry(queued: QueuedChange, base: BaseBodies, context: WriteContext): Result<RequestEntry, CannotWrite> {
-  const writing: Writing = { queued, base, context };
+  const writing: EntryContext = { queued, base, context };
   const seen = seenTask(writing);
   return seen.ok ? taskEntry(writing, { ...takenIfUnowned(writing, seen.value.body), status: 'in-progress' }) : seen;
 }

@@ -5,7 +5,7 @@ import { type Page, readPage } from './bundle.ts';
 import { readCapabilities, type ServerCapabilities } from './capability.ts';
 import { type FetchPort, readBounded, readFetchError, requestTimeoutSeconds } from './fetch-port.ts';
 
-export interface ClientPorts {
+export interface ClientContext {
   readonly fetch: FetchPort;
   readonly now: () => number;
   readonly newRequestId: () => string;
@@ -69,7 +69,7 @@ interface Outgoing {
 
 /** Sends once and reads the whole answer within the time limit. Redirects, foreign answers and endless bodies are failures. */
 async function attempt(
-  ports: ClientPorts,
+  ports: ClientContext,
   options: ClientOptions,
   outgoing: Outgoing,
   token: string | undefined,
@@ -98,7 +98,7 @@ async function attempt(
 }
 
 /** Sends with the session's token; after a 401 once more with a renewed one. */
-async function request(ports: ClientPorts, options: ClientOptions, outgoing: Outgoing): Promise<Result<Answer, RequestFailure>> {
+async function request(ports: ClientContext, options: ClientOptions, outgoing: Outgoing): Promise<Result<Answer, RequestFailure>> {
   const token = await ports.accessToken();
   if (!token.ok) return token;
   const first = await attempt(ports, options, outgoing, token.value);
@@ -108,7 +108,7 @@ async function request(ports: ClientPorts, options: ClientOptions, outgoing: Out
 }
 
 /** The portal server: every request that carries a token goes through here, and to no other place than the base. */
-export function createClient(ports: ClientPorts, options: ClientOptions): FhirClient {
+export function createClient(ports: ClientContext, options: ClientOptions): FhirClient {
   const { baseUrl, serverOrigins = [] } = options;
   const get = (url: string, headers: Readonly<Record<string, string>>): Promise<Result<Answer, RequestFailure>> =>
     request(ports, options, { method: 'GET', url, headers, isWrite: false });

@@ -52,7 +52,7 @@ function toFailure(failure: RequestFailure): SignInFailure {
 }
 
 /** Looks up who this practitioner is here and in which role (WIRE, Practitioner and roles). `no-role`: nothing in Portal Desk for them. */
-export async function findIdentity(client: FhirClient, practitionerId: string): Promise<Result<Identity, SignInFailure>> {
+export async function findPractitionerIdentity(client: FhirClient, practitionerId: string): Promise<Result<Identity, SignInFailure>> {
   const answer = await client.search({
     type: 'PractitionerRole',
     parameters: [

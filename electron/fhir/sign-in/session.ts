@@ -3,7 +3,7 @@ import type { RequestFailure } from '../client/answer.ts';
 import type { FetchPort } from '../client/fetch-port.ts';
 import { type Granted, type StoredToken, sendRefresh, type TokenStore, type Tokens } from './token-refresh.ts';
 
-export interface SessionPorts {
+export interface SessionContext {
   readonly fetch: FetchPort;
   /** ms since 1970. */
   readonly now: () => number;
@@ -41,7 +41,7 @@ interface Held {
   inFlight: Promise<Result<string, RequestFailure>> | undefined;
 }
 
-function end(ports: SessionPorts, held: Held): Result<never, RequestFailure> {
+function end(ports: SessionContext, held: Held): Result<never, RequestFailure> {
   if (!held.ended) {
     held.ended = true;
     held.current = undefined;
@@ -51,7 +51,7 @@ function end(ports: SessionPorts, held: Held): Result<never, RequestFailure> {
   return err(needsSignIn);
 }
 
-async function refresh(ports: SessionPorts, options: SessionOptions, held: Held): Promise<Result<string, RequestFailure>> {
+async function refresh(ports: SessionContext, options: SessionOptions, held: Held): Promise<Result<string, RequestFailure>> {
   const stored = ports.tokens.load();
   // Found in flight: the app ended before the answer came. The token may be spent, and trying it would look like theft.
   if (stored?.state !== 'usable' || stored.refreshToken === null) return end(ports, held);
@@ -82,7 +82,11 @@ async function refresh(ports: SessionPorts, options: SessionOptions, held: Held)
   return ok(tokens.accessToken);
 }
 
-async function revoke(ports: SessionPorts, { clientId }: SessionOptions, { refreshToken, revocationEndpoint }: StoredToken): Promise<void> {
+async function revoke(
+  ports: SessionContext,
+  { clientId }: SessionOptions,
+  { refreshToken, revocationEndpoint }: StoredToken,
+): Promise<void> {
   if (refreshToken === null || revocationEndpoint === null) return;
   const body = new URLSearchParams({ token: refreshToken, token_type_hint: 'refresh_token', client_id: clientId }).toString();
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
@@ -94,7 +98,7 @@ async function revoke(ports: SessionPorts, { clientId }: SessionOptions, { refre
 }
 
 /** The signed-in session: keeps the access token in memory only, and renews it, one refresh at a time. */
-export function createSession(ports: SessionPorts, options: SessionOptions): Session {
+export function createSession(ports: SessionContext, options: SessionOptions): Session {
   const { granted } = options;
   const held: Held = { current: granted, ended: false, inFlight: undefined };
   if (granted) {

@@ -16,7 +16,7 @@ import { practitionerIn } from './practitioner-identity.ts';
 import type { SignInFailure } from './sign-in-failure.ts';
 import { type Granted, toTokens } from './token-refresh.ts';
 
-export interface SignInPorts {
+export interface SignInContext {
   readonly fetch: FetchPort;
   /** ms since 1970. */
   readonly now: () => number;
@@ -156,7 +156,7 @@ async function exchange(
   }
 }
 
-async function opens(ports: SignInPorts, url: string): Promise<boolean> {
+async function opens(ports: SignInContext, url: string): Promise<boolean> {
   try {
     await ports.openBrowser(url);
     return true;
@@ -165,7 +165,11 @@ async function opens(ports: SignInPorts, url: string): Promise<boolean> {
   }
 }
 
-async function waitForBrowser(ports: SignInPorts, options: SignInOptions, server: SignInServer): Promise<Result<SignedIn, SignInFailure>> {
+async function waitForBrowser(
+  ports: SignInContext,
+  options: SignInOptions,
+  server: SignInServer,
+): Promise<Result<SignedIn, SignInFailure>> {
   const loopback = await openLoopback(options.limitSeconds ?? limitSeconds);
   const cancel = (): void => loopback.close();
   options.cancelled?.addEventListener('abort', cancel, { once: true });
@@ -187,7 +191,7 @@ async function waitForBrowser(ports: SignInPorts, options: SignInOptions, server
  * Authorization code with PKCE in the system browser, answered on a loopback port (RFC 8252). Checked: state, issuer, nonce, audience,
  * signature and time of the ID token, the granted scopes, and that `fhirUser` is a practitioner of this very server.
  */
-export async function signIn(ports: SignInPorts, options: SignInOptions): Promise<Result<SignedIn, SignInFailure>> {
+export async function signIn(ports: SignInContext, options: SignInOptions): Promise<Result<SignedIn, SignInFailure>> {
   const server = await discoverSignIn(ports.fetch, options.baseUrl, options.clientId);
   return server.ok ? waitForBrowser(ports, options, server.value) : server;
 }

@@ -5,7 +5,7 @@ import { isFinal } from '../../../shared/domain/outbox.ts';
 import { findAuditedAct } from '../audit/audit.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
-import { askAgain, enqueueRecovered } from '../outbox/outbox.ts';
+import { enqueueRecovered, requeue } from '../outbox/outbox.ts';
 import { allOpenChanges, findChange } from '../outbox/outbox-rows.ts';
 import { baseBodies } from '../outbox/outbox-send.ts';
 import type { Journal, KeptBase } from './journal.ts';
@@ -59,7 +59,7 @@ export function recoverJournal(db: WriteDb, journal: Journal, takeEffectHere: (d
     const revived = missing.filter(
       ({ change, state, attempts }) => state === 'queued' && attempts === 0 && journal.wasRetired(change.opId),
     );
-    for (const { change } of revived) askAgain(db, change);
+    for (const { change } of revived) requeue(db, change);
     for (const { change } of missing) journal.append(change, keptBases(db, change.opId));
     rememberNumber(db, journal);
     return { recovered: unknown.length, rejournalled: missing.length, revived: revived.length, isRolledBack };

@@ -28,7 +28,7 @@ export type KeyProblem =
   | 'keychain-unavailable'
   | 'keychain-changed';
 
-export interface KeyPorts {
+export interface KeyContext {
   readonly disk: Disk;
   readonly keychain: Keychain;
   /** Folder of the store. */
@@ -107,7 +107,7 @@ function zero(...secrets: readonly (Buffer | null | undefined)[]): void {
  * Makes a store's key (random, 256 bits), wraps it and writes the key file. Without a trusted keychain a passphrase is needed; with one it may be
  * added as a second lock. The key is the caller's to zero.
  */
-export async function createStoreKey(ports: KeyPorts, owner: StoreOwner, passphrase: string | null): Promise<Result<Buffer, KeyProblem>> {
+export async function createStoreKey(ports: KeyContext, owner: StoreOwner, passphrase: string | null): Promise<Result<Buffer, KeyProblem>> {
   if (readKeyFiles(ports.disk, ports.folder).length > 0) throw new Error('The store has a key already');
   const storeKey = randomBytes(32);
   const wrapped = await wrapStoreKey(ports, owner, storeKey, passphrase, 1);
@@ -116,7 +116,7 @@ export async function createStoreKey(ports: KeyPorts, owner: StoreOwner, passphr
 
 /** Wraps the key anew: another passphrase, or a keychain where there was none before. The old key file stays as the previous generation. */
 export async function wrapStoreKey(
-  { disk, keychain, folder }: KeyPorts,
+  { disk, keychain, folder }: KeyContext,
   owner: StoreOwner,
   storeKey: Buffer,
   passphrase: string | null,
@@ -148,7 +148,7 @@ export async function wrapStoreKey(
 }
 
 /** Opens the key file; the previous generation when the current one can't be read. The key is the caller's to zero. */
-export async function openStoreKey(ports: KeyPorts, passphrase: string | null): Promise<Result<Buffer, KeyProblem>> {
+export async function openStoreKey(ports: KeyContext, passphrase: string | null): Promise<Result<Buffer, KeyProblem>> {
   const generations = readKeyFiles(ports.disk, ports.folder);
   if (generations.length === 0) return err(ports.disk.list(ports.folder).includes('key.json') ? 'damaged' : 'no-key-file');
   let problem: KeyProblem = 'damaged';
@@ -165,7 +165,7 @@ export async function openStoreKey(ports: KeyPorts, passphrase: string | null): 
 }
 
 /** The wrap stays: it hangs on the secret, not on how that is sealed. */
-function keepResealed({ disk, folder }: KeyPorts, keyFile: KeyFile, resealed: Buffer): void {
+function keepResealed({ disk, folder }: KeyContext, keyFile: KeyFile, resealed: Buffer): void {
   try {
     writeKeyFile(disk, folder, { ...keyFile, sealedSecret: resealed.toString('base64') });
   } catch {

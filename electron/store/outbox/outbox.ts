@@ -98,7 +98,7 @@ const askAgainSql = defineStatement(
 );
 
 /** A change that waits to be sent, and may have been sent or taken back before a fault: it waits for a person's word instead. */
-export function askAgain(db: WriteDb, change: QueuedChange): void {
+export function requeue(db: WriteDb, change: QueuedChange): void {
   db.write(askAgainSql).run({
     opId: change.opId,
     problem: recoveredProblem,
@@ -151,7 +151,7 @@ function finish(db: WriteDb, opId: string, state: 'undone', now: string): void {
 const tryAgainSql = defineStatement('UPDATE outbox SET state = :state, not_before = :notBefore, problem = NULL WHERE op_id = :opId');
 
 /** Sends a rejected or recovered change again, or one that waits for its next try, now. False: it is in another state by now. */
-export function tryAgain(db: WriteDb, opId: string, now: string): boolean {
+export function requeueFailed(db: WriteDb, opId: string, now: string): boolean {
   return db.transaction(() => {
     const row = findChange(db, opId);
     if (!row || !['rejected', 'queued', 'unknown'].includes(row.state)) return false;
@@ -237,8 +237,8 @@ export type OutboxList = keyof typeof listSql;
 export function listOutbox(db: ReadDb, which: OutboxList, limit: number): { entries: StoredEntry[]; total: number } {
   const entries = z.array(EntryRow).parse(db.read(listSql[which]).all({ limit }));
   if (which === 'sent') return { entries, total: countSent(db) };
-  const { waiting, needsYou } = outboxCounts(db);
-  return { entries, total: which === 'waiting' ? waiting : needsYou };
+  const { waiting, needsAttention } = outboxCounts(db);
+  return { entries, total: which === 'waiting' ? waiting : needsAttention };
 }
 
 const countSentSql = defineStatement("SELECT count(*) AS count FROM outbox WHERE state = 'done'");
@@ -248,11 +248,11 @@ function countSent(db: ReadDb): number {
 }
 
 const outboxCountsSql = defineStatement(`SELECT count(*) FILTER (WHERE state IN ('queued', 'sending', 'unknown')) AS waiting,
-         count(*) FILTER (WHERE state IN ('conflict', 'rejected', 'needs-sign-in')) AS needsYou
+         count(*) FILTER (WHERE state IN ('conflict', 'rejected', 'needs-sign-in')) AS needsAttention
        FROM outbox WHERE state NOT IN ('done', 'undone')`);
 
-/** `needsYou`: in conflict, rejected, recovered, or waiting for a sign-in. */
-export function outboxCounts(db: ReadDb): { waiting: number; needsYou: number } {
+/** `needsAttention`: in conflict, rejected, recovered, or waiting for a sign-in. */
+export function outboxCounts(db: ReadDb): { waiting: number; needsAttention: number } {
   const row = db.read(outboxCountsSql).get();
-  return z.object({ waiting: z.number(), needsYou: z.number() }).parse(row);
+  return z.object({ waiting: z.number(), needsAttention: z.number() }).parse(row);
 }

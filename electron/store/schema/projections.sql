@@ -163,8 +163,8 @@ INSERT INTO item_words (item_words, rank) VALUES ('pgsz', 3960);
 CREATE TABLE item_words_hash (row INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 
 -- What hangs on a resource that the lists don't reach by an index of their own: project `by_ref` again when `ref` arrives or changes.
-CREATE TABLE awaited (by_ref INTEGER NOT NULL, ref INTEGER NOT NULL, PRIMARY KEY (by_ref, ref)) STRICT, WITHOUT ROWID;
-CREATE INDEX awaited_ref ON awaited (ref);
+CREATE TABLE projection_dependency (by_ref INTEGER NOT NULL, ref INTEGER NOT NULL, PRIMARY KEY (by_ref, ref)) STRICT, WITHOUT ROWID;
+CREATE INDEX projection_dependency_ref ON projection_dependency (ref);
 
 -- What is left out of the screens by a rule, such as another system's Task: counted on screen (SAFETY I3).
 CREATE TABLE filtered (number INTEGER PRIMARY KEY) STRICT;

@@ -7,14 +7,14 @@ const everyMs = 150;
 /** "Updated a minute ago" may be a minute late; an idle poll is no news (PERFORMANCE, P15). */
 const staleMs = 60_000;
 
-export interface Announcer {
+export interface ChangeNotifier {
   say(...topics: readonly Topic[]): void;
   /** Says `sync` when the status tells people something new. */
   sayStatus(status: SyncStatus): void;
   stop(): void;
 }
 
-export function createAnnouncer(announce: (topics: readonly Topic[]) => void, after: After): Announcer {
+export function createChangeNotifier(announce: (topics: readonly Topic[]) => void, after: After): ChangeNotifier {
   const waiting = new Set<Topic>();
   let callOff: (() => void) | undefined;
   let said: SyncStatus | undefined;

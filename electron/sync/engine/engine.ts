@@ -13,9 +13,9 @@ import { createAuditUpload } from '../push/audit-upload.ts';
 import { createPushLoop } from '../push/push-loop.ts';
 import { createWriteContext } from '../push/write-context.ts';
 import { type After, afterRealTime } from './after.ts';
-import { createAnnouncer } from './change-notifier.ts';
-import { type Portal, toPortal } from './fhir-gateway.ts';
-import { createStanding } from './sync-state.ts';
+import { createChangeNotifier } from './change-notifier.ts';
+import { type FhirGateway, toGateway } from './fhir-gateway.ts';
+import { createSyncState } from './sync-state.ts';
 
 export interface SyncEngineOptions {
   readonly store: { readonly db: WriteDb; readonly rebuildNeeded: boolean };
@@ -29,7 +29,7 @@ export interface SyncEngineOptions {
   readonly session: { readonly subject: string; readonly staffId: string };
   readonly journal: { retire(opId: string): void };
   /** Hears of bugs, once each. */
-  readonly report: (bug: unknown) => void;
+  readonly report: (error: unknown) => void;
   /** Milliseconds between looks at the server while somebody watches, and while nobody does. */
   readonly pollMs?: { readonly focused: number; readonly background: number };
   readonly lostAnswerMs?: number;
@@ -55,13 +55,13 @@ const defaultLostAnswerMs = 30_000;
 const stopPatienceMs = 1_000;
 
 interface Loops {
-  readonly standing: ReturnType<typeof createStanding>;
-  readonly announcer: ReturnType<typeof createAnnouncer>;
+  readonly state: ReturnType<typeof createSyncState>;
+  readonly notifier: ReturnType<typeof createChangeNotifier>;
   readonly pull: ReturnType<typeof createPullLoop>;
   readonly push: ReturnType<typeof createPushLoop>;
 }
 
-/** What changes while the engine runs, besides its standing. */
+/** What changes while the engine runs, besides its state. */
 interface Switches {
   stopped: boolean;
   focused: boolean;
@@ -71,12 +71,12 @@ interface Switches {
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   const { store } = options;
   const switches: Switches = { stopped: false, focused: true };
-  const { standing, announcer, pull, push } = connectLoops(options, switches);
+  const { state, notifier, pull, push } = connectLoops(options, switches);
   let running: Promise<unknown> = Promise.resolve();
-  const lookAgain = () => {
-    standing.unsure();
-    pull.alarm.ring();
-    push.alarm.ring();
+  const recheck = () => {
+    state.resetConnection();
+    pull.idle.interrupt();
+    push.idle.interrupt();
   };
   return {
     start() {
@@ -85,19 +85,19 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     },
     async stop() {
       switches.stopped = true;
-      announcer.stop();
+      notifier.stop();
       pull.end();
-      push.alarm.ring();
+      push.idle.interrupt();
       await Promise.race([running, new Promise((resolve) => setTimeout(resolve, stopPatienceMs))]);
     },
     syncNow: () => pull.now(),
-    wake: lookAgain,
-    pushSoon: () => push.alarm.ring(),
+    wake: recheck,
+    pushSoon: () => push.idle.interrupt(),
     setFocused(focused) {
-      if (focused && !switches.focused) pull.alarm.ring();
+      if (focused && !switches.focused) pull.idle.interrupt();
       switches.focused = focused;
     },
-    status: () => standing.status(),
+    status: () => state.status(),
   };
 }
 
@@ -106,20 +106,20 @@ function connectLoops(options: SyncEngineOptions, switches: Switches): Loops {
   const { db } = options.store;
   const random = () => options.random.number();
   const stopped = () => switches.stopped;
-  const announcer = createAnnouncer(options.announce, after);
-  const standing = createStanding(db, {
+  const notifier = createChangeNotifier(options.announce, after);
+  const state = createSyncState(db, {
     onStatus: (status) => {
-      if (!stopped()) announcer.sayStatus(status);
+      if (!stopped()) notifier.sayStatus(status);
     },
-    onOnline: () => push.alarm.ring(),
+    onOnline: () => push.idle.interrupt(),
   });
-  const portal = watchedPortal(toPortal(client), () => {
-    if (!stopped()) standing.answered();
+  const portal = withReachability(toGateway(client), () => {
+    if (!stopped()) state.onReachable();
   });
-  const guarded = guard(report, stopped, () => standing.tripped());
+  const guarded = guard(report, stopped, () => state.onBug());
   const writeContext = createWriteContext(client, clock);
   const handOverAudit = createAuditUpload();
-  const shared = { db, portal, clock, after, random, stopped, standing, guarded };
+  const shared = { db, portal, clock, after, random, stopped, state, guarded };
   const pull = createPullLoop({
     ...shared,
     pollMs: () => (options.pollMs ?? defaultPollMs)[switches.focused ? 'focused' : 'background'],
@@ -127,8 +127,8 @@ function connectLoops(options: SyncEngineOptions, switches: Switches): Loops {
       // One small step each: left to pile up, the word index would merge itself in one stroke of seconds.
       mergeWords(db);
       trimLog(db);
-      announcer.say('inbox', 'item');
-      standing.took(changed);
+      notifier.say('inbox', 'item');
+      state.onTaken(changed);
     },
     afterRound: () => handOverAudit({ db, client, clock, writeContext: () => writeContext(db, session.staffId) }),
   });
@@ -138,11 +138,11 @@ function connectLoops(options: SyncEngineOptions, switches: Switches): Loops {
     ...{ journal, report, subject: session.subject, lostAnswerMs, askOnlyUntil: clock.now() + lostAnswerMs },
     writeContext: () => writeContext(db, session.staffId),
     onFiled: () => {
-      announcer.say('outbox', 'inbox', 'item');
-      if (!stopped()) announcer.sayStatus(standing.status());
+      notifier.say('outbox', 'inbox', 'item');
+      if (!stopped()) notifier.sayStatus(state.status());
     },
   });
-  return { standing, announcer, pull, push };
+  return { state, notifier, pull, push };
 }
 
 async function rebuildFirst({ store, clock }: SyncEngineOptions, switches: Switches): Promise<void> {
@@ -150,21 +150,21 @@ async function rebuildFirst({ store, clock }: SyncEngineOptions, switches: Switc
 }
 
 /** The boundary of the loops: a bug is told once and the loop goes on after a pause, because an engine that stands still is a silent queue. */
-function guard(report: (bug: unknown) => void, stopped: () => boolean, onBug: () => void): (work: () => Promise<void>) => Promise<void> {
+function guard(report: (error: unknown) => void, stopped: () => boolean, onBug: () => void): (work: () => Promise<void>) => Promise<void> {
   return async (work) => {
     try {
       await work();
-    } catch (bug) {
+    } catch (error) {
       // The store is closed while a request is still on its way: at the next start its change is asked about.
       if (stopped()) return;
-      report(bug);
+      report(error);
       onBug();
     }
   };
 }
 
 /** The same portal, telling of each answer that came: the only proof that the server is there. */
-function watchedPortal(portal: Portal, onAnswer: () => void): Portal {
+function withReachability(portal: FhirGateway, onAnswer: () => void): FhirGateway {
   const watched = async <T>(asked: Promise<Result<T, RequestFailure>>): Promise<Result<T, RequestFailure>> => {
     const answer = await asked;
     if (answer.ok) onAnswer();
@@ -173,7 +173,7 @@ function watchedPortal(portal: Portal, onAnswer: () => void): Portal {
   return {
     search: (type, parameters) => watched(portal.search(type, parameters)),
     page: (type, url) => watched(portal.page(type, url)),
-    look: (searches) => watched(portal.look(searches)),
+    batchSearch: (searches) => watched(portal.batchSearch(searches)),
     read: (type, id) => watched(portal.read(type, id)),
     send: (request) => watched(portal.send(request)),
   };

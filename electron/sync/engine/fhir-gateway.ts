@@ -25,24 +25,24 @@ export interface ServerPage {
 }
 
 /** What sync asks of the portal server. Resources come as the server sent them, character for character. */
-export interface Portal {
+export interface FhirGateway {
   search(type: string, parameters: Search['parameters']): Promise<Result<ServerPage, RequestFailure>>;
   page(type: string, url: string): Promise<Result<ServerPage, RequestFailure>>;
   /**
    * First pages of several types by one request; null for a type that the server did not answer in it. Undefined as a whole: the server takes no
    * batch, or what it answered is none.
    */
-  look(searches: readonly Search[]): Promise<Result<readonly (ServerPage | null)[] | undefined, RequestFailure>>;
+  batchSearch(searches: readonly Search[]): Promise<Result<readonly (ServerPage | null)[] | undefined, RequestFailure>>;
   read(type: string, id: string): Promise<Result<StoredResource, RequestFailure>>;
   /** Resources that the answer holds; those it leaves out must be read. */
   send(request: FhirRequest): Promise<Result<readonly StoredResource[], RequestFailure>>;
 }
 
-export function toPortal(client: Pick<FhirClient, 'baseUrl' | 'search' | 'page' | 'read' | 'send'>): Portal {
+export function toGateway(client: Pick<FhirClient, 'baseUrl' | 'search' | 'page' | 'read' | 'send'>): FhirGateway {
   return {
     search: async (type, parameters) => toServerPage(type, await client.search({ type, parameters })),
     page: async (type, url) => toServerPage(type, await client.page(url)),
-    look: (searches) => lookByBatch(client, searches),
+    batchSearch: (searches) => searchByBatch(client, searches),
     read: async (type, id) => {
       const answer = await client.read(`${type}/${id}`);
       if (!answer.ok) return answer;
@@ -57,7 +57,7 @@ export function toPortal(client: Pick<FhirClient, 'baseUrl' | 'search' | 'page' 
   };
 }
 
-async function lookByBatch(
+async function searchByBatch(
   client: Pick<FhirClient, 'baseUrl' | 'send'>,
   searches: readonly Search[],
 ): Promise<Result<readonly (ServerPage | null)[] | undefined, RequestFailure>> {

@@ -1,13 +1,13 @@
 import type { After } from './after.ts';
 
 /** A wait that can be ended early. Rung while nobody waits, it ends the next wait at once, so that no wake-up is lost. */
-export interface Alarm {
+export interface InterruptibleWait {
   /** Resolves after the milliseconds or when rung. `null`: only when rung. */
   wait(ms: number | null): Promise<void>;
-  ring(): void;
+  interrupt(): void;
 }
 
-export function createAlarm(after: After): Alarm {
+export function createInterruptibleWait(after: After): InterruptibleWait {
   let rung = false;
   let wakeUp: (() => void) | undefined;
   return {
@@ -24,7 +24,7 @@ export function createAlarm(after: After): Alarm {
       wakeUp = undefined;
       rung = false;
     },
-    ring() {
+    interrupt() {
       rung = true;
       wakeUp?.();
     },

@@ -7,19 +7,19 @@ import { isFirstSync, lastCompleteAt } from '../pull/pull.ts';
 import { afterFailure, type Connection, maySend } from './connection.ts';
 
 /** How sync stands: the one place where its loops meet, and what the status bar is made of. */
-export interface Standing {
+export interface SyncState {
   connection(): Connection;
   isComplete(): boolean;
   /** A request was answered: the server is there. */
-  answered(): void;
+  onReachable(): void;
   failed(failure: RequestFailure): void;
   /** A bug of ours: said as trouble, tried again after a pause. */
-  tripped(): void;
+  onBug(): void;
   /** Forget the waits and find out anew; a session that has ended stays ended, the next one brings its own engine. */
-  unsure(): void;
+  resetConnection(): void;
   counting(progress: NonNullable<SyncStatus['progress']>): void;
   /** Resources were taken. */
-  took(changed: number): void;
+  onTaken(changed: number): void;
   roundDone(at: string): void;
   roundOver(): void;
   status(): SyncStatus;
@@ -31,7 +31,7 @@ export interface StandingEvents {
   readonly onOnline: () => void;
 }
 
-export function createStanding(db: ReadDb, events: StandingEvents): Standing {
+export function createSyncState(db: ReadDb, events: StandingEvents): SyncState {
   let connection: Connection = { is: 'unknown' };
   let busy = false;
   let complete = !isFirstSync(db);
@@ -52,18 +52,18 @@ export function createStanding(db: ReadDb, events: StandingEvents): Standing {
   return {
     connection: () => connection,
     isComplete: () => complete,
-    answered() {
+    onReachable() {
       if (connection.is !== 'online') connect({ is: 'online' });
     },
     failed: (failure) => connect(afterFailure(connection, failure)),
-    tripped: () => connect({ is: 'trouble', failures: 3, problem: 'Something went wrong inside Portal Desk while it updated.' }),
-    unsure() {
+    onBug: () => connect({ is: 'trouble', failures: 3, problem: 'Something went wrong inside Portal Desk while it updated.' }),
+    resetConnection() {
       if (connection.is !== 'signed-out') connect({ is: 'unknown' });
     },
     counting(next) {
       progress = next;
     },
-    took(changed) {
+    onTaken(changed) {
       busy = true;
       if (progress) progress = { here: progress.here + changed, about: Math.max(progress.about, progress.here + changed) };
       events.onStatus(status());

@@ -17,7 +17,7 @@ export interface ItemContent {
   /** Searched, beside names and subject. */
   readonly words: string;
   /** Resources that it shows something of and that no index leads back from. */
-  readonly awaits: readonly string[];
+  readonly dependsOn: readonly string[];
 }
 
 const previewLength = 140;
@@ -55,7 +55,7 @@ function messageContent(db: ReadDb, task: ProjectedTask): ItemContent {
     newestAt: fromOutside.at(-1)?.sentAt ?? null,
     flags: isFlagged ? ['red-flag'] : [],
     words: messages.map((message) => message.text).join('\n'),
-    awaits: [],
+    dependsOn: [],
   };
 }
 
@@ -75,14 +75,14 @@ function repeatContent(db: ReadDb, task: ProjectedTask): ItemContent {
     newestAt: null,
     flags: controlled ? ['controlled'] : [],
     words: medicines.map(({ detail }) => [detail.genericName, detail.brandName, detail.note].filter((part) => part).join(' ')).join('\n'),
-    awaits: task.inputRefs.filter((ref) => ref !== task.focusRef),
+    dependsOn: task.inputRefs.filter((ref) => ref !== task.focusRef),
   };
 }
 
 function resultContent(db: ReadDb, task: ProjectedTask): ItemContent {
   const report = findTestReport(db, idOf(task.focusRef));
   if (!report) {
-    return { subject: task.description ?? 'Result', preview: '', newestAt: null, flags: [], words: '', awaits: [] };
+    return { subject: task.description ?? 'Result', preview: '', newestAt: null, flags: [], words: '', dependsOn: [] };
   }
   const measurements = measurementsOf(db, report);
   const outside = measurements.filter((measurement) => measurement.detail.flag !== null);
@@ -93,7 +93,7 @@ function resultContent(db: ReadDb, task: ProjectedTask): ItemContent {
     newestAt: report.reportedAt,
     flags: resultFlags(measurements, report.status, report.detail.labels.length > 0),
     words: [report.detail.name, report.detail.conclusion ?? '', ...measurements.map((each) => each.detail.name)].join('\n'),
-    awaits: report.detail.measurementIds.map((id) => `Observation/${id}`),
+    dependsOn: report.detail.measurementIds.map((id) => `Observation/${id}`),
   };
 }
 

@@ -9,14 +9,14 @@ import { findStaff } from '../../store/record/staff.ts';
 /** A name to show, and the reference to look at again when what it names arrives or changes. */
 export interface Named {
   readonly name: string;
-  readonly awaits: readonly string[];
+  readonly dependsOn: readonly string[];
 }
 
 /** The name beside a reference when it has one; else that of what it refers to; else `unknown`. */
 export function nameFor(db: ReadDb, display: string | null, ref: string | null, unknown: string): Named {
-  if (display !== null && display.trim() !== '') return { name: display, awaits: [] };
-  if (ref === null) return { name: unknown, awaits: [] };
-  return { name: nameOf(db, ref) ?? unknown, awaits: [ref] };
+  if (display !== null && display.trim() !== '') return { name: display, dependsOn: [] };
+  if (ref === null) return { name: unknown, dependsOn: [] };
+  return { name: nameOf(db, ref) ?? unknown, dependsOn: [ref] };
 }
 
 function nameOf(db: ReadDb, ref: string): string | undefined {

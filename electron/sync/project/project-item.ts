@@ -7,20 +7,20 @@ import { hasSiblings } from '../../store/lists/item-key.ts';
 import { indexWords } from '../../store/lists/word-index.ts';
 import { saveWorkItem } from '../../store/lists/work-item.ts';
 import { findResource } from '../../store/mirror/mirror.ts';
-import { saveAwaited } from '../../store/mirror/projection-dependency.ts';
+import { saveDependencies } from '../../store/mirror/projection-dependency.ts';
 import { findPatientLine, type PatientLine } from '../../store/record/patient-line.ts';
 import { threadOfMessage } from '../../store/record/threads.ts';
 import { contentOf } from './item-content.ts';
 import { nameFor } from './names.ts';
-import { leftOut, type Projector, plainlyShown } from './projected.ts';
+import { filteredOut, type Projector, plainlyShown } from './projected.ts';
 
 /** Of a Task that is a work item: its row, of what the mirror holds by now; what is taken after it makes the row anew. */
 export const projectTask: Projector = (db, resource) => {
   const task = toTask(resource);
   if (!task.ok) return task;
-  if (task.value.is !== 'item') return ok(leftOut);
-  const awaits = saveItem(db, task.value);
-  return ok({ ...plainlyShown, awaits, focus: hasSiblings(db, task.value.id) ? shownRefOf(db, task.value) : null });
+  if (task.value.is !== 'item') return ok(filteredOut);
+  const dependsOn = saveItem(db, task.value);
+  return ok({ ...plainlyShown, dependsOn, focus: hasSiblings(db, task.value.id) ? shownRefOf(db, task.value) : null });
 };
 
 /** Makes the row of a work item anew from the mirror and the other projections. Anything but a readable triage Task: nothing. */
@@ -29,16 +29,16 @@ export function projectItem(db: WriteDb, id: string): void {
   const resource = body === undefined ? undefined : readResource(body);
   const task = resource?.ok ? toTask(resource.value) : undefined;
   if (!task?.ok || task.value.is !== 'item') return;
-  saveAwaited(db, `Task/${id}`, saveItem(db, task.value));
+  saveDependencies(db, `Task/${id}`, saveItem(db, task.value));
 }
 
-/** Answers with what the row awaits. */
+/** Answers with what the row depends on. */
 function saveItem(db: WriteDb, task: ProjectedTask): readonly string[] {
   const patient = task.patientId === null ? undefined : findPatientLine(db, task.patientId);
   const focusRef = shownRefOf(db, task);
   const content = contentOf(db, { ...task, focusRef });
   const owner =
-    task.ownerId === null ? { name: null, awaits: [] } : nameFor(db, task.ownerName, `PractitionerRole/${task.ownerId}`, 'Someone');
+    task.ownerId === null ? { name: null, dependsOn: [] } : nameFor(db, task.ownerName, `PractitionerRole/${task.ownerId}`, 'Someone');
   const names = patient ?? { familyName: task.patientName ?? 'Not known', givenNames: '', nhi: null };
   const row = saveWorkItem(db, {
     taskId: task.id,
@@ -66,7 +66,7 @@ function saveItem(db: WriteDb, task: ProjectedTask): readonly string[] {
   indexWords(db, row, [names.givenNames, names.familyName, names.nhi ?? '', content.subject, content.words].join('\n'));
   // A message before its thread's header: who refers to it shows the thread once that is known.
   const unknown = focusRef?.startsWith('Communication/') ? [focusRef] : [];
-  return [...content.awaits, ...owner.awaits, ...unknown];
+  return [...content.dependsOn, ...owner.dependsOn, ...unknown];
 }
 
 /** What an item shows, `Type/id`: what its Task names by our identifier, else its focus; of a message the thread that it is in. */

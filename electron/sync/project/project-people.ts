@@ -20,7 +20,7 @@ export const projectPatient: Projector = (db, resource) => {
   }
   const doctor = nameFor(db, null, generalPractitionerRef, '');
   savePatient(db, { ...record, generalPractitioner: doctor.name === '' ? null : doctor.name }, versionId);
-  return ok({ ...plainlyShown, awaits: doctor.awaits });
+  return ok({ ...plainlyShown, dependsOn: doctor.dependsOn });
 };
 
 export const projectAllergy: Projector = (db, resource) => {
@@ -46,7 +46,7 @@ export const projectStaffRole: Projector = (db, resource) => {
   const parsed = body === undefined ? undefined : readResource(body);
   const person = parsed?.ok ? toPractitioner(parsed.value) : undefined;
   saveStaff(db, toStaff(role.value, person?.ok ? person.value : undefined));
-  return ok({ ...plainlyShown, awaits: [`Practitioner/${practitionerId}`] });
+  return ok({ ...plainlyShown, dependsOn: [`Practitioner/${practitionerId}`] });
 };
 
 /** Read for their names when something refers to them. */

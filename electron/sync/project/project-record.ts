@@ -9,7 +9,7 @@ import { saveMedicineRequest } from '../../store/record/medicines.ts';
 import { saveMeasurement, saveTestReport } from '../../store/record/results.ts';
 import { saveInternalNote, saveMessage, saveThread } from '../../store/record/threads.ts';
 import { nameFor } from './names.ts';
-import { leftOut, type Projector, plainlyShown } from './projected.ts';
+import { filteredOut, type Projector, plainlyShown } from './projected.ts';
 
 /** Thread header, message and note each have their table; anything else, such as the comment on a result, is shown with what it is about. */
 export const projectCommunication: Projector = (db, resource) => {
@@ -26,7 +26,7 @@ export const projectCommunication: Projector = (db, resource) => {
       const text = value.withdrawn ? 'This message was withdrawn.' : value.body;
       const from = { kind: value.senderKind, name: sender.name };
       saveMessage(db, { id, versionId, threadId, patientId, sentAt, from, text, attachments, readAt });
-      return ok({ shown: true, awaits: sender.awaits, focus: `Communication/${threadId}` });
+      return ok({ shown: true, dependsOn: sender.dependsOn, focus: `Communication/${threadId}` });
     }
     case 'note': {
       const writer = nameFor(db, value.byName, value.byRef, 'Unknown');
@@ -38,10 +38,10 @@ export const projectCommunication: Projector = (db, resource) => {
         by: writer.name,
         text: value.body,
       });
-      return ok({ ...plainlyShown, awaits: writer.awaits });
+      return ok({ ...plainlyShown, dependsOn: writer.dependsOn });
     }
     case 'other':
-      return ok(leftOut);
+      return ok(filteredOut);
   }
 };
 
@@ -50,12 +50,12 @@ export const projectMedicineRequest: Projector = (db, resource) => {
   const request = toMedicineRequest(resource);
   if (!request.ok) return request;
   const { value } = request;
-  if (value.intent === 'other') return ok(leftOut);
+  if (value.intent === 'other') return ok(filteredOut);
   const requester = nameFor(db, value.requesterName, value.requesterRef, '');
   const pharmacy = nameFor(db, value.detail.pharmacy, value.detail.pharmacyRef, '');
   const detail = { ...value.detail, pharmacy: pharmacy.name === '' ? null : pharmacy.name };
   saveMedicineRequest(db, { ...value, requesterName: requester.name === '' ? null : requester.name, detail });
-  return ok({ shown: true, awaits: [...requester.awaits, ...pharmacy.awaits], focus: `MedicationRequest/${value.id}` });
+  return ok({ shown: true, dependsOn: [...requester.dependsOn, ...pharmacy.dependsOn], focus: `MedicationRequest/${value.id}` });
 };
 
 export const projectReport: Projector = (db, resource) => {
@@ -65,13 +65,13 @@ export const projectReport: Projector = (db, resource) => {
   const laboratory = nameFor(db, value.detail.laboratory, value.detail.laboratoryRef, '');
   const detail = { ...value.detail, laboratory: laboratory.name === '' ? null : laboratory.name, labels: [...value.detail.labels] };
   saveTestReport(db, { ...value, detail: { ...detail, measurementIds: [...detail.measurementIds] } });
-  return ok({ shown: true, awaits: laboratory.awaits, focus: `DiagnosticReport/${value.id}` });
+  return ok({ shown: true, dependsOn: laboratory.dependsOn, focus: `DiagnosticReport/${value.id}` });
 };
 
 export const projectMeasurement: Projector = (db, resource) => {
   const measurement = toMeasurement(resource);
   if (!measurement.ok) return measurement;
-  if (measurement.value.status === 'entered-in-error') return ok(leftOut);
+  if (measurement.value.status === 'entered-in-error') return ok(filteredOut);
   saveMeasurement(db, measurement.value);
   return ok(plainlyShown);
 };
@@ -80,7 +80,7 @@ export const projectMeasurement: Projector = (db, resource) => {
 export const projectEncounter: Projector = (db, resource) => {
   const consultation = toConsultation(resource);
   if (!consultation.ok) return consultation;
-  if (consultation.value === null) return ok(leftOut);
+  if (consultation.value === null) return ok(filteredOut);
   saveConsultation(db, consultation.value);
   return ok(plainlyShown);
 };

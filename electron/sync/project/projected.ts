@@ -7,7 +7,7 @@ export interface Projected {
   /** False: left out of the screens by a rule, and counted. */
   readonly shown: boolean;
   /** References for whose arrival or change it must be projected again. */
-  readonly awaits: readonly string[];
+  readonly dependsOn: readonly string[];
   /** Items with this focus (`Type/id`) show something of it. */
   readonly focus: string | null;
 }
@@ -15,5 +15,5 @@ export interface Projected {
 /** Saves the rows of one resource. The mirror holds it already. */
 export type Projector = (db: WriteDb, resource: object) => Result<Projected, UnreadableResource>;
 
-export const plainlyShown: Projected = { shown: true, awaits: [], focus: null };
-export const leftOut: Projected = { shown: false, awaits: [], focus: null };
+export const plainlyShown: Projected = { shown: true, dependsOn: [], focus: null };
+export const filteredOut: Projected = { shown: false, dependsOn: [], focus: null };

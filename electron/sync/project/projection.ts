@@ -3,7 +3,7 @@ import type { WriteDb } from '../../store/db.ts';
 import { hasSiblings } from '../../store/lists/item-key.ts';
 import { findItemFocus, itemsOfFocus, itemsOfPatient } from '../../store/lists/work-item.ts';
 import { findResource, findVersion, markDeleted, type StoredResource, saveResource } from '../../store/mirror/mirror.ts';
-import { awaitersOf, saveAwaited } from '../../store/mirror/projection-dependency.ts';
+import { dependantsOf, saveDependencies } from '../../store/mirror/projection-dependency.ts';
 import { quarantine, unquarantine } from '../../store/mirror/quarantine.ts';
 import { markFiltered, unmarkFiltered } from '../../store/mirror/resource-accounting.ts';
 import { dropProjected } from '../../store/record/drop-projected.ts';
@@ -19,12 +19,12 @@ export interface Projection {
   /** Deleted on the server. */
   remove(type: string, id: string): void;
   /** Projects again what the mirror already holds. */
-  again(resource: StoredResource): void;
+  reproject(resource: StoredResource): void;
   /** How much waits so far to be projected again before the commit. */
   readonly hanging: number;
 }
 
-interface Deps {
+interface ProjectionContext {
   readonly db: WriteDb;
   readonly clock: { now(): number };
 }
@@ -46,7 +46,7 @@ const projectors: Readonly<Record<string, Projector>> = {
 
 /**
  * Names before what shows them, and those before the items made of them: so each is projected again once, on what is final.
- * A set may grow while it is walked; what one turn makes stale belongs to a later turn.
+ * A set may grow while it is walked; what one turn finds for reprojection belongs to a later turn.
  */
 const inOrder: readonly ((ref: string) => boolean)[] = [
   (ref) => ref.startsWith('PractitionerRole/'),
@@ -60,36 +60,36 @@ const inOrder: readonly ((ref: string) => boolean)[] = [
  * `refetchable`: nothing in it but what the server gives again.
  */
 export function inOneProjection<T>(
-  { db, clock }: Deps,
+  { db, clock }: ProjectionContext,
   work: (projection: Projection) => T,
   kind: 'transaction' | 'refetchable' = 'transaction',
 ): T {
   return db[kind](() => {
-    const stale = new Set<string>();
+    const toReproject = new Set<string>();
     const now = new Date(clock.now()).toISOString();
     const result = work({
       keep(resource, known = findVersion(db, resource.type, resource.id) !== undefined) {
         saveResource(db, resource);
-        project(db, resource, !known, now, stale);
+        project(db, resource, !known, now, toReproject);
       },
       remove(type, id) {
         const focus = type === 'Task' && hasSiblings(db, id) ? (findItemFocus(db, id)?.focusRef ?? null) : null;
         markDeleted(db, type, id);
         dropProjected(db, type, id);
         unquarantine(db, `${type}/${id}`);
-        noteHanging(db, type, id, focus, stale);
+        noteDependants(db, type, id, focus, toReproject);
       },
-      again: (resource) => project(db, resource, false, now, stale),
+      reproject: (resource) => project(db, resource, false, now, toReproject),
       get hanging() {
-        return stale.size;
+        return toReproject.size;
       },
     });
-    for (const isTurnOf of inOrder) for (const ref of stale) if (isTurnOf(ref)) projectAgain(db, ref, now, stale);
+    for (const isTurnOf of inOrder) for (const ref of toReproject) if (isTurnOf(ref)) reproject(db, ref, now, toReproject);
     return result;
   });
 }
 
-function project(db: WriteDb, resource: StoredResource, isNew: boolean, now: string, stale: Set<string>): void {
+function project(db: WriteDb, resource: StoredResource, isNew: boolean, now: string, toReproject: Set<string>): void {
   const { type, id } = resource;
   const ref = `${type}/${id}`;
   const parsed = readResource(resource.body);
@@ -100,7 +100,7 @@ function project(db: WriteDb, resource: StoredResource, isNew: boolean, now: str
     quarantine(db, { ref, type, versionId: resource.versionId, reason, patientId: null, body: resource.body, since: now });
     return;
   }
-  const { shown, awaits, focus } = projected.value;
+  const { shown, dependsOn, focus } = projected.value;
   if (!isNew) unquarantine(db, ref);
   if (shown) {
     if (!isNew) unmarkFiltered(db, type, id);
@@ -108,23 +108,23 @@ function project(db: WriteDb, resource: StoredResource, isNew: boolean, now: str
     if (!isNew) dropProjected(db, type, id);
     markFiltered(db, type, id);
   }
-  if (!isNew || awaits.length > 0) saveAwaited(db, ref, awaits);
-  noteHanging(db, type, id, focus, stale);
+  if (!isNew || dependsOn.length > 0) saveDependencies(db, ref, dependsOn);
+  noteDependants(db, type, id, focus, toReproject);
 }
 
 /** Marks what shows something of this resource. */
-function noteHanging(db: WriteDb, type: string, id: string, focus: string | null, stale: Set<string>): void {
-  for (const ref of awaitersOf(db, `${type}/${id}`)) stale.add(ref);
-  if (type === 'Patient') for (const item of itemsOfPatient(db, id)) stale.add(`Task/${item}`);
-  if (focus !== null) for (const item of itemsOfFocus(db, focus)) stale.add(`Task/${item}`);
+function noteDependants(db: WriteDb, type: string, id: string, focus: string | null, toReproject: Set<string>): void {
+  for (const ref of dependantsOf(db, `${type}/${id}`)) toReproject.add(ref);
+  if (type === 'Patient') for (const item of itemsOfPatient(db, id)) toReproject.add(`Task/${item}`);
+  if (focus !== null) for (const item of itemsOfFocus(db, focus)) toReproject.add(`Task/${item}`);
 }
 
-function projectAgain(db: WriteDb, ref: string, now: string, stale: Set<string>): void {
+function reproject(db: WriteDb, ref: string, now: string, toReproject: Set<string>): void {
   const [type = '', id = ''] = ref.split('/');
   if (type === 'Task') {
     projectItem(db, id);
     return;
   }
   const resource = findResource(db, type, id);
-  if (resource) project(db, resource, false, now, stale);
+  if (resource) project(db, resource, false, now, toReproject);
 }

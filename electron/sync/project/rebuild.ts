@@ -22,7 +22,7 @@ export async function rebuildProjections(deps: { db: WriteDb; clock: { now(): nu
       inOneProjection(
         deps,
         (projection) => {
-          for (const resource of slice) projection.again(resource);
+          for (const resource of slice) projection.reproject(resource);
         },
         'refetchable',
       );

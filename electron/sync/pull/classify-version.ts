@@ -9,7 +9,7 @@ export interface Known {
  * What to do with a version that a page brought. Versions have no order of their own (some servers use UUIDs), stamps may tie or, after the server's
  * clock stepped back, run against the versions: whatever is not plainly newer is asked for by id, and that answer is the truth (WIRE, Pull algorithm).
  */
-export function fateOf(
+export function classifyVersion(
   incoming: { readonly versionId: string; readonly lastUpdated: string },
   known: Known | undefined,
 ): 'new' | 'known' | 'ask-by-id' {

@@ -4,11 +4,11 @@ import { toReport } from '../../fhir/mappers/diagnostic-report.ts';
 import { readResource } from '../../fhir/mappers/read-resource.ts';
 import { type ProjectedTask, toTask } from '../../fhir/mappers/task.ts';
 import type { StoredResource } from '../../store/mirror/mirror.ts';
-import type { Portal, ServerPage } from '../engine/fhir-gateway.ts';
-import { type TakeDeps, takePage } from './take-page.ts';
+import type { FhirGateway, ServerPage } from '../engine/fhir-gateway.ts';
+import { type TakeContext, takePage } from './take-page.ts';
 
-interface LookDeps extends TakeDeps {
-  readonly portal: Portal;
+interface InitialLoadContext extends TakeContext {
+  readonly portal: FhirGateway;
   readonly stopped: () => boolean;
   readonly onPage: (changed: number) => void;
 }
@@ -23,7 +23,7 @@ const openStatuses = 'requested,received,accepted,in-progress,on-hold';
  * Before the first walk: who works here, then the newest open work with what it shows, so that the queue is usable after the first page.
  * Moves no cursor: the walks bring all of it again, and know it.
  */
-export async function firstLook(deps: LookDeps): Promise<Result<void, RequestFailure>> {
+export async function initialLoad(deps: InitialLoadContext): Promise<Result<void, RequestFailure>> {
   for (const type of ['Practitioner', 'PractitionerRole', 'Organization']) {
     const taken = await takeSearch(deps, type, [['_count', '200']]);
     if (!taken.ok && isAboutConnection(taken.error)) return taken;
@@ -48,7 +48,7 @@ function isAboutConnection(failure: RequestFailure): boolean {
 }
 
 /** What the tasks show is taken before them, so that their rows appear whole. */
-async function takeTasks(deps: LookDeps, page: ServerPage): Promise<Result<void, RequestFailure>> {
+async function takeTasks(deps: InitialLoadContext, page: ServerPage): Promise<Result<void, RequestFailure>> {
   const tasks = page.resources.flatMap(readTask);
   const refs = tasks.flatMap((task) => [`Patient/${task.patientId}`, task.focusRef, task.requester.ref, ...task.inputRefs]);
   const idsByType = byType(refs);
@@ -74,7 +74,7 @@ async function takeTasks(deps: LookDeps, page: ServerPage): Promise<Result<void,
   return ok(undefined);
 }
 
-async function takeMeasurements(deps: LookDeps, reports: readonly StoredResource[]): Promise<Result<void, RequestFailure>> {
+async function takeMeasurements(deps: InitialLoadContext, reports: readonly StoredResource[]): Promise<Result<void, RequestFailure>> {
   const ids = reports.flatMap((report) => {
     const read = readResource(report.body);
     const projected = read.ok ? toReport(read.value) : read;
@@ -92,7 +92,7 @@ async function takeMeasurements(deps: LookDeps, reports: readonly StoredResource
 
 /** One search, all its pages. */
 async function takeSearch(
-  deps: LookDeps,
+  deps: InitialLoadContext,
   type: string,
   parameters: readonly (readonly [string, string])[],
 ): Promise<Result<readonly StoredResource[], RequestFailure>> {

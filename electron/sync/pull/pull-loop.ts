@@ -8,23 +8,23 @@ import { trimLog } from '../../store/open/write-ahead-log.ts';
 import type { After } from '../engine/after.ts';
 import { withJitter } from '../engine/backoff.ts';
 import { nextLookMs } from '../engine/connection.ts';
-import { type Alarm, createAlarm } from '../engine/interruptible-wait.ts';
-import type { Standing } from '../engine/sync-state.ts';
-import { firstLook } from './initial-load.ts';
+import { createInterruptibleWait, type InterruptibleWait } from '../engine/interruptible-wait.ts';
+import type { SyncState } from '../engine/sync-state.ts';
+import { initialLoad } from './initial-load.ts';
 import { dueOverlap, type Overlap } from './overlap.ts';
-import { countHere, countOnServer, type Known, pullRound, type RoundDeps } from './pull.ts';
+import { countHere, countOnServer, type LearntOfServer, pullRound, type RoundContext } from './pull.ts';
 import { reconcile } from './reconcile.ts';
 
 export interface PullLoop {
   run(): Promise<void>;
   /** Looks now; resolves after that round. */
   now(): Promise<void>;
-  readonly alarm: Alarm;
+  readonly idle: InterruptibleWait;
   end(): void;
 }
 
-export interface PullLoopDeps extends RoundDeps {
-  readonly standing: Standing;
+export interface PullLoopContext extends RoundContext {
+  readonly state: SyncState;
   readonly after: After;
   readonly pollMs: () => number;
   /** The loop's boundary for bugs. */
@@ -34,68 +34,68 @@ export interface PullLoopDeps extends RoundDeps {
 }
 
 /** One pull after another, for as long as the engine runs. */
-export function createPullLoop(deps: PullLoopDeps): PullLoop {
-  const { standing, stopped } = deps;
-  const alarm = createAlarm(deps.after);
-  const pace = createPace(deps.db);
-  const known: Known = { leftOut: new Set(), noBatch: false };
+export function createPullLoop(deps: PullLoopContext): PullLoop {
+  const { state, stopped } = deps;
+  const idle = createInterruptibleWait(deps.after);
+  const schedule = createOverlapSchedule(deps.db);
+  const known: LearntOfServer = { refusedTypes: new Set(), noBatch: false };
   let waiters: (() => void)[] = [];
   return {
-    alarm,
+    idle,
     async run() {
       while (!stopped()) {
         const answered = waiters;
         waiters = [];
-        await deps.guarded(() => pullOnce(deps, pace, known));
+        await deps.guarded(() => pullOnce(deps, schedule, known));
         // Here, because a round comes without a server too: acts alone fill the log as well.
         if (!stopped()) trimLog(deps.db);
         for (const resolve of answered) resolve();
         if (stopped()) return;
-        standing.roundOver();
+        state.roundOver();
         const poll = withJitter(deps.pollMs(), deps.random);
-        await alarm.wait(waiters.length > 0 ? 0 : nextLookMs(standing.connection(), poll, deps.random));
+        await idle.wait(waiters.length > 0 ? 0 : nextLookMs(state.connection(), poll, deps.random));
       }
     },
     now: () =>
       new Promise((resolve) => {
         if (stopped()) return resolve();
         waiters.push(resolve);
-        alarm.ring();
+        idle.interrupt();
       }),
     end() {
-      alarm.ring();
+      idle.interrupt();
       for (const resolve of waiters) resolve();
     },
   };
 }
 
-async function pullOnce(deps: PullLoopDeps, pace: ReturnType<typeof createPace>, known: Known): Promise<void> {
-  const { standing, clock, stopped, db } = deps;
-  if (!standing.isComplete()) {
+async function pullOnce(deps: PullLoopContext, schedule: ReturnType<typeof createOverlapSchedule>, known: LearntOfServer): Promise<void> {
+  const { state, clock, stopped, db } = deps;
+  if (!state.isComplete()) {
     const begun = await beginFirstSync(deps);
-    if (!begun.ok) return standing.failed(begun.error);
+    if (!begun.ok) return state.failed(begun.error);
   }
-  const overlap = pace.due(clock.now());
-  const wasComplete = standing.isComplete();
+  const overlap = schedule.due(clock.now());
+  const wasComplete = state.isComplete();
   const pulled = await pullRound(deps, overlap, known);
   if (stopped()) return;
-  if (!pulled.ok) return standing.failed(pulled.error);
+  if (!pulled.ok) return state.failed(pulled.error);
   // What a first sync has just listed need not be listed again at once.
-  const compared = overlap === 'cold' && wasComplete ? await reconcile(deps, known.leftOut) : undefined;
+  const compared = overlap === 'cold' && wasComplete ? await reconcile(deps, known.refusedTypes) : undefined;
   if (stopped()) return;
-  if (compared && !compared.ok) return standing.failed(compared.error);
-  pace.done(overlap, clock.now());
-  standing.roundDone(new Date(clock.now()).toISOString());
+  if (compared && !compared.ok) return state.failed(compared.error);
+  schedule.done(overlap, clock.now());
+  state.roundDone(new Date(clock.now()).toISOString());
   if (pulled.value > 0 || overlap !== 'hot') while (!stopped() && mergeWords(db)) await yieldToActs();
   if (!stopped()) await deps.afterRound();
 }
 
-async function beginFirstSync(deps: PullLoopDeps): Promise<Result<void, RequestFailure>> {
-  const { standing, db } = deps;
+async function beginFirstSync(deps: PullLoopContext): Promise<Result<void, RequestFailure>> {
+  const { state, db } = deps;
   const here = countHere(db);
   const about = await countOnServer(deps);
-  standing.counting({ here, about: Math.max(about ?? 0, here) });
-  return firstLook(deps);
+  state.counting({ here, about: Math.max(about ?? 0, here) });
+  return initialLoad(deps);
 }
 
 /** Row of sync_cursor that keeps when the widest window was last walked; no resource type has this name. */
@@ -103,7 +103,7 @@ const coldRow = { type: '$cold', scope: 'walk' };
 const nothing = { watermark: null, walkNext: null, walkHigh: null, serverDate: null };
 
 /** Which window is due. The wide one is remembered across starts, the middle one runs at each. */
-function createPace(db: WriteDb) {
+function createOverlapSchedule(db: WriteDb) {
   let lastWarmAt: number | null = null;
   return {
     due(now: number): Overlap {

@@ -6,20 +6,20 @@ import { countResources } from '../../store/mirror/mirror.ts';
 import type { ServerPage } from '../engine/fhir-gateway.ts';
 import { Overlap } from './overlap.ts';
 import { pulledTypes, wholeScope } from './resource-types.ts';
-import { firstSearch, type WalkDeps, walkType } from './walk.ts';
+import { firstSearch, type WalkContext, walkType } from './walk.ts';
 
 /** Without these there is nothing to work on; any other type that the server hasn't, or doesn't show to this account, is done without. */
 const essential: ReadonlySet<string> = new Set(['Patient', 'Task', 'Communication']);
 
-export interface RoundDeps extends WalkDeps {
+export interface RoundContext extends WalkContext {
   /** Draws from [0, 1). */
   readonly random: () => number;
 }
 
 /** What is remembered of the server for this run. */
-export interface Known {
+export interface LearntOfServer {
   /** Types that it doesn't give to this account. */
-  readonly leftOut: Set<string>;
+  readonly refusedTypes: Set<string>;
   /** It takes no batch of searches. */
   noBatch: boolean;
 }
@@ -28,12 +28,12 @@ export interface Known {
  * Walks all types once. While nothing changes, one request asks for all of them (PERFORMANCE, P15); a type that has more than a page of news, or was
  * cut short, goes on by itself. Answers with the number of changed resources.
  */
-export async function pullRound(deps: RoundDeps, overlap: Overlap, known: Known): Promise<Result<number, RequestFailure>> {
+export async function pullRound(deps: RoundContext, overlap: Overlap, known: LearntOfServer): Promise<Result<number, RequestFailure>> {
   let changed = 0;
   const looked = await lookAtAll(deps, overlap, known);
   if (!looked.ok) return looked;
   for (const type of pulledTypes) {
-    if (known.leftOut.has(type) || deps.stopped()) continue;
+    if (known.refusedTypes.has(type) || deps.stopped()) continue;
     const walked = await walkType(deps, type, Overlap[overlap], looked.value.get(type));
     if (walked.ok) {
       changed += walked.value;
@@ -42,23 +42,23 @@ export async function pullRound(deps: RoundDeps, overlap: Overlap, known: Known)
     const { kind } = walked.error;
     const refused = kind === 'gone' || kind === 'forbidden' || kind === 'rejected';
     if (!refused || essential.has(type)) return walked;
-    known.leftOut.add(type);
+    known.refusedTypes.add(type);
   }
   return ok(changed);
 }
 
 async function lookAtAll(
-  deps: RoundDeps,
+  deps: RoundContext,
   overlap: Overlap,
-  known: Known,
+  known: LearntOfServer,
 ): Promise<Result<ReadonlyMap<string, ServerPage | null>, RequestFailure>> {
   const none = new Map<string, ServerPage | null>();
   if (overlap !== 'hot' || known.noBatch) return ok(none);
   const searches = pulledTypes
-    .filter((type) => !known.leftOut.has(type))
+    .filter((type) => !known.refusedTypes.has(type))
     .flatMap((type) => firstSearch(deps.db, type, Overlap.hot, deps.random) ?? []);
   if (searches.length < 2) return ok(none);
-  const pages = await deps.portal.look(searches);
+  const pages = await deps.portal.batchSearch(searches);
   if (!pages.ok) return pages;
   if (pages.value === undefined) {
     known.noBatch = true;
@@ -83,7 +83,7 @@ export function countHere(db: ReadDb): number {
 }
 
 /** About how many resources the server has; null when it doesn't say. Asked once, for the progress of a first sync. */
-export async function countOnServer({ portal }: Pick<WalkDeps, 'portal'>): Promise<number | null> {
+export async function countOnServer({ portal }: Pick<WalkContext, 'portal'>): Promise<number | null> {
   let total = 0;
   for (const type of pulledTypes) {
     const page = await portal.search(type, [['_summary', 'count']]);

@@ -3,13 +3,13 @@ import { err, ok, type Result } from '../../../shared/result.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import { findVersion } from '../../store/mirror/mirror.ts';
 import { idsAfter } from '../../store/mirror/mirror-ids.ts';
-import type { Portal } from '../engine/fhir-gateway.ts';
+import type { FhirGateway } from '../engine/fhir-gateway.ts';
 import { inOneProjection } from '../project/projection.ts';
 import { pulledTypes } from './resource-types.ts';
-import { type TakeDeps, takePage } from './take-page.ts';
+import { type TakeContext, takePage } from './take-page.ts';
 
-export interface ReconcileDeps extends TakeDeps {
-  readonly portal: Portal;
+export interface ReconcileContext extends TakeContext {
+  readonly portal: FhirGateway;
   readonly stopped: () => boolean;
 }
 
@@ -25,11 +25,11 @@ export interface Reconciled {
  * Compares ids and versions of everything with the server, once a night (WIRE, Pull algorithm, step 6): deletions are in no search, and what a
  * pull may have missed in spite of its windows shows here. A type whose list could not be read to its end is left as it is.
  */
-export async function reconcile(deps: ReconcileDeps, leftOut: ReadonlySet<string>): Promise<Result<Reconciled, RequestFailure>> {
+export async function reconcile(deps: ReconcileContext, refusedTypes: ReadonlySet<string>): Promise<Result<Reconciled, RequestFailure>> {
   let fetched = 0;
   let hidden = 0;
   for (const type of pulledTypes) {
-    if (leftOut.has(type) || deps.stopped()) continue;
+    if (refusedTypes.has(type) || deps.stopped()) continue;
     const there = await listOnServer(deps, type);
     if (!there.ok) return there;
     const missed = await fetchMissed(deps, type, there.value);
@@ -42,7 +42,7 @@ export async function reconcile(deps: ReconcileDeps, leftOut: ReadonlySet<string
   return ok({ fetched, hidden });
 }
 
-async function listOnServer(deps: ReconcileDeps, type: string): Promise<Result<ReadonlyMap<string, string>, RequestFailure>> {
+async function listOnServer(deps: ReconcileContext, type: string): Promise<Result<ReadonlyMap<string, string>, RequestFailure>> {
   const versions = new Map<string, string>();
   let page = await deps.portal.search(type, [
     ['_elements', 'id,meta'],
@@ -64,7 +64,11 @@ async function listOnServer(deps: ReconcileDeps, type: string): Promise<Result<R
   return isCut ? err({ kind: 'not-fhir', status: 200, detail: 'a list without an end', sent: 'no' }) : ok(versions);
 }
 
-async function fetchMissed(deps: ReconcileDeps, type: string, there: ReadonlyMap<string, string>): Promise<Result<number, RequestFailure>> {
+async function fetchMissed(
+  deps: ReconcileContext,
+  type: string,
+  there: ReadonlyMap<string, string>,
+): Promise<Result<number, RequestFailure>> {
   let fetched = 0;
   for (const [id, versionId] of there) {
     const known = findVersion(deps.db, type, id);
@@ -84,7 +88,7 @@ async function fetchMissed(deps: ReconcileDeps, type: string, there: ReadonlyMap
 
 /** Asked for by id before it leaves the screens: 410 at once, 404 when it is said twice, 403 is out of our scope. The mirror keeps the body. */
 async function hideVanished(
-  deps: ReconcileDeps,
+  deps: ReconcileContext,
   type: string,
   there: ReadonlyMap<string, string>,
 ): Promise<Result<number, RequestFailure>> {
@@ -106,7 +110,7 @@ async function hideVanished(
   }
 }
 
-async function isGone({ portal }: ReconcileDeps, type: string, id: string): Promise<Result<boolean, RequestFailure>> {
+async function isGone({ portal }: ReconcileContext, type: string, id: string): Promise<Result<boolean, RequestFailure>> {
   for (const attempt of ['first', 'second']) {
     const read = await portal.read(type, id);
     if (read.ok) return ok(false);

@@ -4,13 +4,13 @@ import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { WriteDb } from '../../store/db.ts';
 import { findVersion, type StoredResource } from '../../store/mirror/mirror.ts';
 import { quarantine } from '../../store/mirror/quarantine.ts';
-import type { Portal, ServerPage } from '../engine/fhir-gateway.ts';
+import type { FhirGateway, ServerPage } from '../engine/fhir-gateway.ts';
 import { inOneProjection, type Projection } from '../project/projection.ts';
-import { fateOf, type Known } from './classify-version.ts';
+import { classifyVersion, type Known } from './classify-version.ts';
 
-export interface TakeDeps {
+export interface TakeContext {
   readonly db: WriteDb;
-  readonly portal: Pick<Portal, 'read'>;
+  readonly portal: Pick<FhirGateway, 'read'>;
   readonly clock: { now(): number };
 }
 
@@ -25,7 +25,7 @@ interface Answer {
  * What is not plainly newer is asked for by id first; when that fails, nothing more is taken and `finish` does not run.
  * Answers with the number of changed resources.
  */
-export async function takePage(deps: TakeDeps, page: ServerPage, finish: () => void): Promise<Result<number, RequestFailure>> {
+export async function takePage(deps: TakeContext, page: ServerPage, finish: () => void): Promise<Result<number, RequestFailure>> {
   let changed = 0;
   let rest = page.resources;
   for (;;) {
@@ -70,7 +70,7 @@ function take(
   answers: ReadonlyMap<string, Answer>,
 ): 'changed' | 'same' | 'moved' {
   const known = findVersion(db, resource.type, resource.id);
-  const fate = fateOf(resource, known);
+  const fate = classifyVersion(resource, known);
   if (fate === 'known') return 'same';
   if (fate === 'new') {
     projection.keep(resource, known !== undefined);
@@ -90,13 +90,13 @@ function take(
 }
 
 async function askForUndecided(
-  { db, portal }: TakeDeps,
+  { db, portal }: TakeContext,
   resources: readonly StoredResource[],
 ): Promise<Result<ReadonlyMap<string, Answer>, RequestFailure>> {
   const answers = new Map<string, Answer>();
   for (const { type, id, ...stamps } of resources) {
     const known = findVersion(db, type, id);
-    if (fateOf(stamps, known) !== 'ask-by-id') continue;
+    if (classifyVersion(stamps, known) !== 'ask-by-id') continue;
     const read = await portal.read(type, id);
     if (read.ok) answers.set(`${type}/${id}`, { known, current: read.value });
     else if (read.error.kind === 'gone') answers.set(`${type}/${id}`, { known, current: read.error.status === 410 ? 'gone' : 'unknown' });
@@ -106,7 +106,7 @@ async function askForUndecided(
   return ok(answers);
 }
 
-function keepUnfiled({ db, clock }: TakeDeps, page: ServerPage): void {
+function keepUnfiled({ db, clock }: TakeContext, page: ServerPage): void {
   for (const entry of page.unfiled) {
     quarantine(db, { ...entry, versionId: null, patientId: null, since: new Date(clock.now()).toISOString() });
   }

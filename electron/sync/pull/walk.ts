@@ -3,13 +3,13 @@ import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { Search } from '../../fhir/client/client.ts';
 import type { WriteDb } from '../../store/db.ts';
 import { type Cursor, findCursor, saveCursor } from '../../store/mirror/cursors.ts';
-import type { Portal, ServerPage } from '../engine/fhir-gateway.ts';
+import type { FhirGateway, ServerPage } from '../engine/fhir-gateway.ts';
 import { before, clockStepBack, earlier, later } from './overlap.ts';
 import { wholeScope } from './resource-types.ts';
-import { type TakeDeps, takePage } from './take-page.ts';
+import { type TakeContext, takePage } from './take-page.ts';
 
-export interface WalkDeps extends TakeDeps {
-  readonly portal: Portal;
+export interface WalkContext extends TakeContext {
+  readonly portal: FhirGateway;
   /** After each page that changed something. */
   readonly onPage: (changed: number) => void;
   readonly stopped: () => boolean;
@@ -28,7 +28,7 @@ type Step = { readonly url: string | null; readonly since: string | null; readon
  * was cut short goes on from its last page. Answers with the number of resources that were new or changed.
  */
 export async function walkType(
-  deps: WalkDeps,
+  deps: WalkContext,
   type: string,
   overlapMs: number,
   /** The first page, when it was asked for together with those of other types (`firstSearch`). */
@@ -85,7 +85,7 @@ export function firstSearch(db: WriteDb, type: string, overlapMs: number, random
   return step.url !== null || step.since === null ? null : { type, parameters: parametersOf(step) };
 }
 
-function ask(portal: Portal, type: string, step: Step): Promise<Result<ServerPage, RequestFailure>> {
+function ask(portal: FhirGateway, type: string, step: Step): Promise<Result<ServerPage, RequestFailure>> {
   return step.url !== null ? portal.page(type, step.url) : portal.search(type, parametersOf(step));
 }
 

@@ -11,13 +11,13 @@ import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
 import { shownWithPatient } from '../../store/record/shown-with-patient.ts';
 import { currentOrders } from './conflict-words.ts';
 import { findCurrent } from './find-effect.ts';
-import type { SendDeps } from './send-context.ts';
+import type { SendContext } from './send-context.ts';
 
 /**
  * Whether what a clinical decision rests on and does not write is still as its author saw it, such as a held result that stays held. The server
  * refuses an old version only of what is written, so the rest is looked at just before (SAFETY I8).
  */
-export async function isAsSeen(deps: SendDeps, { change }: OutboxRow, base: BaseBodies): Promise<Result<boolean, RequestFailure>> {
+export async function isAsSeen(deps: SendContext, { change }: OutboxRow, base: BaseBodies): Promise<Result<boolean, RequestFailure>> {
   if (!acts[change.change.kind].clinical) return ok(true);
   const touched = touchedFields(change, base, deps.context);
   for (const [ref, seen] of base) {

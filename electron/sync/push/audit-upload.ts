@@ -7,7 +7,7 @@ import type { FhirClient } from '../../fhir/client/client.ts';
 import { type AuditRow, auditToUpload, markAuditUploaded } from '../../store/audit/audit.ts';
 import type { WriteDb } from '../../store/db.ts';
 
-interface UploadDeps {
+interface UploadContext {
   readonly db: WriteDb;
   readonly client: Pick<FhirClient, 'send' | 'baseUrl'>;
   readonly clock: { now(): number };
@@ -17,12 +17,12 @@ interface UploadDeps {
 /** A server that takes no audit is asked again after this long. */
 const pauseMs = 15 * 60_000;
 
-interface HandOverDeps extends Omit<UploadDeps, 'acceptsClientIds'> {
+interface HandOverContext extends Omit<UploadContext, 'acceptsClientIds'> {
   readonly writeContext: () => Promise<WriteContext | undefined>;
 }
 
 /** Hands over one batch each time it is called while there is one, and pauses after a refusal. */
-export function createAuditUpload(): (deps: HandOverDeps) => Promise<void> {
+export function createAuditUpload(): (deps: HandOverContext) => Promise<void> {
   let pausedUntil = 0;
   return async ({ writeContext, ...deps }) => {
     if (deps.clock.now() < pausedUntil || auditToUpload(deps.db, 1).length === 0) return;
@@ -41,7 +41,7 @@ const batchSize = 100;
  * At least once; where the server takes our ids a second time changes nothing, elsewhere readers tell doubles apart by the operation's value.
  * Answers with the number of rows the server now has; 0 with rows left means that it takes none.
  */
-export async function uploadAudit(deps: UploadDeps): Promise<Result<number, RequestFailure>> {
+export async function uploadAudit(deps: UploadContext): Promise<Result<number, RequestFailure>> {
   const rows = auditToUpload(deps.db, batchSize);
   if (rows.length === 0) return ok(0);
   const entry = rows.map((row) => toEntry(row, deps.acceptsClientIds('AuditEvent')));

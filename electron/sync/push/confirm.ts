@@ -6,10 +6,10 @@ import { findVersion, type StoredResource } from '../../store/mirror/mirror.ts';
 import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
 import { advanceSeen, markDone, seeOwnOrder } from '../../store/outbox/outbox-send.ts';
 import { inOneProjection } from '../project/projection.ts';
-import { fateOf } from '../pull/classify-version.ts';
+import { classifyVersion } from '../pull/classify-version.ts';
 import { pulledTypes } from '../pull/resource-types.ts';
 import { findCurrent } from './find-effect.ts';
-import type { SendDeps } from './send-context.ts';
+import type { SendContext } from './send-context.ts';
 
 const pulled: ReadonlySet<string> = new Set(pulledTypes);
 
@@ -18,7 +18,7 @@ const pulled: ReadonlySet<string> = new Set(pulledTypes);
  * all in one transaction. What the answer left out is read first: nothing is called done that was not seen (SAFETY I6).
  */
 export async function confirm(
-  deps: SendDeps,
+  deps: SendContext,
   row: OutboxRow,
   base: BaseBodies,
   answered: readonly StoredResource[],
@@ -43,15 +43,15 @@ export async function confirm(
 }
 
 /** A pull may have brought a later version meanwhile; that one stays. On a tie the answer to our own write is the truth. */
-function isNews({ db }: SendDeps, resource: StoredResource): boolean {
+function isNews({ db }: SendContext, resource: StoredResource): boolean {
   const known = findVersion(db, resource.type, resource.id);
   if (known === undefined || known.deleted) return true;
   if (known.versionId === resource.versionId) return false;
-  return fateOf(resource, known) === 'new' || Date.parse(known.lastUpdated) === Date.parse(resource.lastUpdated);
+  return classifyVersion(resource, known) === 'new' || Date.parse(known.lastUpdated) === Date.parse(resource.lastUpdated);
 }
 
 async function complete(
-  deps: SendDeps,
+  deps: SendContext,
   row: OutboxRow,
   base: BaseBodies,
   answered: readonly StoredResource[],

@@ -5,7 +5,7 @@ import { isOurEffect, refsOfEffect } from '../../fhir/acts/effect.ts';
 import { type BaseBodies, taskRefOf, type WriteContext } from '../../fhir/acts/request-entry.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { StoredResource } from '../../store/mirror/mirror.ts';
-import type { Portal } from '../engine/fhir-gateway.ts';
+import type { FhirGateway } from '../engine/fhir-gateway.ts';
 
 export interface Effect {
   /** The server shows our change: an earlier answer was lost. */
@@ -14,8 +14,8 @@ export interface Effect {
   readonly current: ReadonlyMap<string, StoredResource>;
 }
 
-interface Looking {
-  readonly portal: Portal;
+interface FindEffectContext {
+  readonly portal: FhirGateway;
   readonly context: WriteContext;
   /** A transaction of this server is all or nothing: one part of it proves the whole. */
   readonly atomic: boolean;
@@ -25,7 +25,11 @@ interface Looking {
  * Looks whether a change already took effect. What it created carries its operation's id and proves it, whatever happened to the item since;
  * a change that creates nothing is recognised by its content (WIRE, Push algorithm).
  */
-export async function findEffect(looking: Looking, queued: QueuedChange, base: BaseBodies): Promise<Result<Effect, RequestFailure>> {
+export async function findEffect(
+  looking: FindEffectContext,
+  queued: QueuedChange,
+  base: BaseBodies,
+): Promise<Result<Effect, RequestFailure>> {
   const { context, atomic } = looking;
   const wanted = new Map(refsOfEffect(queued, base, context).map(({ ref, opId }) => [ref, opId]));
   for (const ref of base.keys()) if (!wanted.has(ref)) wanted.set(ref, null);
@@ -55,7 +59,7 @@ export function isStampedByUs(task: string | undefined, createdAt: string): bool
 
 /** The resource as it now is; undefined when there is none. */
 export async function findCurrent(
-  { portal, context }: Pick<Looking, 'portal' | 'context'>,
+  { portal, context }: Pick<FindEffectContext, 'portal' | 'context'>,
   ref: string,
   opId: string | null,
 ): Promise<Result<StoredResource | undefined, RequestFailure>> {
@@ -76,7 +80,7 @@ function oldest(resources: readonly StoredResource[]): StoredResource | undefine
 
 /** A release or a hold creates nothing but its record, whose id is the operation's where the server takes our ids. Null: no telling by it. */
 async function findRecord(
-  { portal, context, atomic }: Looking,
+  { portal, context, atomic }: FindEffectContext,
   { opId, change }: QueuedChange,
 ): Promise<Result<boolean | null, RequestFailure>> {
   if (!acts[change.kind].leavesRecord || !atomic || !context.acceptsClientIds('Provenance')) return ok(null);

@@ -2,20 +2,20 @@ import type { WriteContext } from '../../fhir/acts/request-entry.ts';
 import { markInterrupted } from '../../store/outbox/outbox-send.ts';
 import type { After } from '../engine/after.ts';
 import { maySend } from '../engine/connection.ts';
-import type { Portal } from '../engine/fhir-gateway.ts';
-import { type Alarm, createAlarm } from '../engine/interruptible-wait.ts';
-import type { Standing } from '../engine/sync-state.ts';
-import { nextDueMs, type PushDeps, pushRound } from './push.ts';
+import type { FhirGateway } from '../engine/fhir-gateway.ts';
+import { createInterruptibleWait, type InterruptibleWait } from '../engine/interruptible-wait.ts';
+import type { SyncState } from '../engine/sync-state.ts';
+import { nextDueMs, type PushContext, pushRound } from './push.ts';
 import { findAtomic } from './transactions.ts';
 
 export interface PushLoop {
   run(): Promise<void>;
-  readonly alarm: Alarm;
+  readonly idle: InterruptibleWait;
 }
 
-export interface PushLoopDeps extends Omit<PushDeps, 'context' | 'atomic' | 'maySend' | 'onFailure'> {
-  readonly portal: Portal;
-  readonly standing: Standing;
+export interface PushLoopContext extends Omit<PushContext, 'context' | 'atomic' | 'maySend' | 'onFailure'> {
+  readonly portal: FhirGateway;
+  readonly state: SyncState;
   readonly after: After;
   readonly stopped: () => boolean;
   /** Undefined: not known yet. */
@@ -24,13 +24,13 @@ export interface PushLoopDeps extends Omit<PushDeps, 'context' | 'atomic' | 'may
 }
 
 /** While something is due and can't go, whoever brings what is missing rings; this often it looks by itself. */
-const lookAgainMs = 1_000;
+const recheckMs = 1_000;
 
 /** Sends what falls due, for as long as the engine runs. */
-export function createPushLoop(deps: PushLoopDeps): PushLoop {
-  const alarm = createAlarm(deps.after);
+export function createPushLoop(deps: PushLoopContext): PushLoop {
+  const idle = createInterruptibleWait(deps.after);
   return {
-    alarm,
+    idle,
     async run() {
       while (!deps.stopped()) {
         let tripped = true;
@@ -40,17 +40,17 @@ export function createPushLoop(deps: PushLoopDeps): PushLoop {
         });
         if (deps.stopped()) return;
         const due = tripped ? 0 : nextDueMs(deps);
-        await alarm.wait(due === 0 ? (maySend(deps.standing.connection()) ? lookAgainMs : null) : due);
+        await idle.wait(due === 0 ? (maySend(deps.state.connection()) ? recheckMs : null) : due);
       }
     },
   };
 }
 
-async function pushOnce(deps: PushLoopDeps): Promise<void> {
-  const { standing, stopped } = deps;
+async function pushOnce(deps: PushLoopContext): Promise<void> {
+  const { state, stopped } = deps;
   // Nothing is on its way between two rounds: what says so could not be filed, as when the disk was full, and is asked about.
   markInterrupted(deps.db);
-  if (nextDueMs(deps) !== 0 || !maySend(standing.connection())) return;
+  if (nextDueMs(deps) !== 0 || !maySend(state.connection())) return;
   const context = await deps.writeContext();
   if (!context) return;
   const atomic = (await findAtomic(deps.db, deps.portal)) ?? false;
@@ -58,9 +58,9 @@ async function pushOnce(deps: PushLoopDeps): Promise<void> {
     ...deps,
     context,
     atomic,
-    maySend: () => !stopped() && maySend(standing.connection()),
+    maySend: () => !stopped() && maySend(state.connection()),
     onFailure: (failure) => {
-      if (!stopped()) standing.failed(failure);
+      if (!stopped()) state.failed(failure);
     },
   });
 }

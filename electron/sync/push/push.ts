@@ -2,9 +2,9 @@ import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
 import { markUnknown, nextSendAt, nextToSend } from '../../store/outbox/outbox-send.ts';
 import { sendChange } from './send-change.ts';
-import type { SendDeps } from './send-context.ts';
+import type { SendContext } from './send-context.ts';
 
-export interface PushDeps extends SendDeps {
+export interface PushContext extends SendContext {
   /** Subject of the session: only its own changes are ever sent (SAFETY I13). */
   readonly subject: string;
   /** False: stop before the next change. */
@@ -14,7 +14,7 @@ export interface PushDeps extends SendDeps {
   /** What a failed attempt says about the connection. */
   readonly onFailure: (failure: RequestFailure) => void;
   /** Hears of bugs. */
-  readonly report: (bug: unknown) => void;
+  readonly report: (error: unknown) => void;
 }
 
 /** At most this many changes are on their way at once; never two of one item, which the outbox sees to. */
@@ -22,17 +22,17 @@ const atOnce = 2;
 const bugPauseMs = 300_000;
 
 /** Sends what is due, oldest first, until nothing is due or the connection says stop. */
-export async function pushRound(deps: PushDeps): Promise<void> {
+export async function pushRound(deps: PushContext): Promise<void> {
   const ended = await Promise.allSettled(Array.from({ length: atOnce }, () => sendInTurn(deps)));
   const failed = ended.find((each) => each.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-async function sendInTurn(deps: PushDeps): Promise<void> {
+async function sendInTurn(deps: PushContext): Promise<void> {
   while (deps.maySend()) {
     const row = nextToSend(deps.db, { now: new Date(deps.clock.now()).toISOString(), subject: deps.subject });
     if (!row) return;
-    const sending = sendChange(deps, row).catch((bug: unknown) => afterBug(deps, row, bug));
+    const sending = sendChange(deps, row).catch((error: unknown) => afterBug(deps, row, error));
     // It is on its way now: no screen may go on offering to take it back.
     deps.onFiled();
     const failure = await sending;
@@ -42,9 +42,9 @@ async function sendInTurn(deps: PushDeps): Promise<void> {
 }
 
 /** A change that trips over a bug of ours stays visible and is tried again later; the others go on. */
-function afterBug(deps: PushDeps, { change }: OutboxRow, bug: unknown): null {
+function afterBug(deps: PushContext, { change }: OutboxRow, error: unknown): null {
   if (!deps.maySend()) return null;
-  deps.report(bug);
+  deps.report(error);
   const now = deps.clock.now();
   const notBefore = new Date(now + bugPauseMs).toISOString();
   markUnknown(deps.db, change.opId, { notBefore, problem: 'Something went wrong inside Portal Desk.' }, new Date(now).toISOString());
@@ -55,7 +55,7 @@ function afterBug(deps: PushDeps, { change }: OutboxRow, bug: unknown): null {
 const longestSleepMs = 60_000;
 
 /** Milliseconds until the next change falls due, or until it is worth looking again; null when none waits. */
-export function nextDueMs({ db, clock, subject }: Pick<PushDeps, 'db' | 'clock' | 'subject'>): number | null {
+export function nextDueMs({ db, clock, subject }: Pick<PushContext, 'db' | 'clock' | 'subject'>): number | null {
   const now = clock.now();
   if (nextToSend(db, { now: new Date(now).toISOString(), subject })) return 0;
   const at = nextSendAt(db, subject);

@@ -7,7 +7,7 @@ import type { StoredResource } from '../../store/mirror/mirror.ts';
 import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
 import { partlyDone } from './conflict-words.ts';
 import { findCurrent, isStampedByUs } from './find-effect.ts';
-import type { SendDeps } from './send-context.ts';
+import type { SendContext } from './send-context.ts';
 
 type Step = Result<StoredResource | undefined, RequestFailure>;
 
@@ -17,7 +17,7 @@ type Step = Result<StoredResource | undefined, RequestFailure>;
  * in progress, and the outbox goes on from there.
  */
 export async function sendOneByOne(
-  deps: SendDeps,
+  deps: SendContext,
   row: OutboxRow,
   base: BaseBodies,
 ): Promise<Result<readonly StoredResource[], RequestFailure>> {
@@ -43,7 +43,7 @@ function halfWay(failure: RequestFailure): Result<never, RequestFailure> {
 }
 
 /** The Task under our hand; `finished`: an earlier attempt came past the Task's last step, and only what follows it is missing. */
-async function lock(deps: SendDeps, row: OutboxRow, base: BaseBodies): Promise<Result<StoredResource | 'finished', RequestFailure>> {
+async function lock(deps: SendContext, row: OutboxRow, base: BaseBodies): Promise<Result<StoredResource | 'finished', RequestFailure>> {
   const ref = taskRefOf(row.change);
   const entry = lockEntry(row.change, base, deps.context);
   if (!entry.ok) return err({ kind: 'rejected', status: 0, issue: entry.error.reason });
@@ -68,7 +68,7 @@ function notShown(current: StoredResource | undefined): Result<never, RequestFai
   return err({ kind: 'gone', status: 404, issue: 'The item is no longer there.' });
 }
 
-async function write(deps: SendDeps, entry: RequestEntry): Promise<Step> {
+async function write(deps: SendContext, entry: RequestEntry): Promise<Step> {
   if (entry.method === 'create' && entry.opId !== null) {
     // Asked before each create: a condition alone is not kept under concurrency by every server (WIRE, Pitfalls).
     const there = await findCurrent(deps, entry.ref, entry.opId);

@@ -19,14 +19,14 @@ import {
 } from '../../store/outbox/outbox-send.ts';
 import { waitMs } from '../engine/backoff.ts';
 import { inOneProjection } from '../project/projection.ts';
-import { fateOf } from '../pull/classify-version.ts';
+import { classifyVersion } from '../pull/classify-version.ts';
 import { isAsSeen, movedWithPatient } from './as-seen.ts';
 import { confirm } from './confirm.ts';
 import { judge, type Moved, mostRebases } from './conflict.ts';
 import { conflictWords } from './conflict-words.ts';
 import { type Effect, findEffect } from './find-effect.ts';
 import { sendOneByOne } from './saga.ts';
-import type { SendDeps } from './send-context.ts';
+import type { SendContext } from './send-context.ts';
 
 /** What sending one change said about the connection; null: the server answered. */
 export type Sent = RequestFailure | null;
@@ -42,13 +42,13 @@ interface Attempt {
  * Sends one change and files what became of it: done, conflict, rejected, or waiting for a next attempt. A change that was ever sent before is
  * asked about first, so that a lost answer never makes a second effect (SAFETY I2).
  */
-export async function sendChange(deps: SendDeps, row: OutboxRow): Promise<Sent> {
+export async function sendChange(deps: SendContext, row: OutboxRow): Promise<Sent> {
   markSending(deps.db, row.change.opId, nowText(deps));
   const first: Attempt = { row, mayHaveArrived: row.attempts > 0, rebases: 0 };
   if (!first.mayHaveArrived) return attempt(deps, first);
   const base = baseBodies(deps.db, row.change.opId);
   const effect = await findEffect(deps, row.change, base);
-  if (!effect.ok) return askLater(deps, first, effect.error);
+  if (!effect.ok) return postponeLook(deps, first, effect.error);
   if (effect.value.isOurs) return settle(deps, first, base, [...effect.value.current.values()]);
   return mayStillArrive(deps, row, base) ? waitForIt(deps, row) : attempt(deps, first);
 }
@@ -57,20 +57,20 @@ export async function sendChange(deps: SendDeps, row: OutboxRow): Promise<Sent> 
  * The process before this one died over this change, just now. Our ids and versions make a second request harmless; where the server chooses the
  * ids it could make a second message beside the first (WIRE, Pitfalls: conditional create).
  */
-function mayStillArrive({ context, askOnlyUntil = 0, clock }: SendDeps, row: OutboxRow, base: BaseBodies): boolean {
+function mayStillArrive({ context, askOnlyUntil = 0, clock }: SendContext, row: OutboxRow, base: BaseBodies): boolean {
   if (row.state !== 'unknown' || row.notBefore !== null || clock.now() >= askOnlyUntil) return false;
   return refsOfEffect(row.change, base, context).some(
     ({ ref, opId }) => opId !== null && !context.acceptsClientIds(ref.split('/')[0] ?? ''),
   );
 }
 
-function waitForIt(deps: SendDeps, { change }: OutboxRow): Sent {
+function waitForIt(deps: SendContext, { change }: OutboxRow): Sent {
   const notBefore = new Date(deps.askOnlyUntil ?? 0).toISOString();
   markUnknown(deps.db, change.opId, { notBefore, problem: waitingWords('unreachable') }, nowText(deps));
   return null;
 }
 
-async function attempt(deps: SendDeps, current: Attempt): Promise<Sent> {
+async function attempt(deps: SendContext, current: Attempt): Promise<Sent> {
   const row = findChange(deps.db, current.row.change.opId) ?? current.row;
   const base = baseBodies(deps.db, row.change.opId);
   const request = toRequest(row.change, base, deps.context);
@@ -78,7 +78,7 @@ async function attempt(deps: SendDeps, current: Attempt): Promise<Sent> {
   const beside = movedWithPatient(deps.db, row.change, base);
   if (beside) return fileConflict(deps, row, conflictWords(beside.ref, beside.elements, false));
   const asSeen = await isAsSeen(deps, row, base);
-  if (!asSeen.ok) return askLater(deps, current, asSeen.error);
+  if (!asSeen.ok) return postponeLook(deps, current, asSeen.error);
   if (!asSeen.value) return resolve(deps, current, base);
   const answer: Result<readonly StoredResource[], RequestFailure> =
     request.value.isTransaction && !deps.atomic ? await sendOneByOne(deps, row, base) : await deps.portal.send(request.value);
@@ -87,16 +87,16 @@ async function attempt(deps: SendDeps, current: Attempt): Promise<Sent> {
   return postpone(deps, current, answer.error);
 }
 
-async function settle(deps: SendDeps, current: Attempt, base: BaseBodies, answered: readonly StoredResource[]): Promise<Sent> {
+async function settle(deps: SendContext, current: Attempt, base: BaseBodies, answered: readonly StoredResource[]): Promise<Sent> {
   const confirmed = await confirm(deps, current.row, base, answered);
-  return confirmed.ok ? null : askLater(deps, { ...current, mayHaveArrived: true }, confirmed.error);
+  return confirmed.ok ? null : postponeLook(deps, { ...current, mayHaveArrived: true }, confirmed.error);
 }
 
 /** The server refused a version or a condition: ours already, or somebody else's; then rebase, or let a person decide. */
-async function resolve(deps: SendDeps, current: Attempt, base: BaseBodies): Promise<Sent> {
+async function resolve(deps: SendContext, current: Attempt, base: BaseBodies): Promise<Sent> {
   const { row, rebases } = current;
   const found = await findEffect(deps, row.change, base);
-  if (!found.ok) return askLater(deps, current, found.error);
+  if (!found.ok) return postponeLook(deps, current, found.error);
   if (found.value.isOurs) return settle(deps, current, base, [...found.value.current.values()]);
   const moved = movedResources(deps, row, base, found.value);
   const verdict = judge(row.change.change.kind, moved, rebases);
@@ -115,13 +115,13 @@ async function resolve(deps: SendDeps, current: Attempt, base: BaseBodies): Prom
   });
 }
 
-function fileConflict(deps: SendDeps, { change }: OutboxRow, problem: string): Sent {
+function fileConflict(deps: SendContext, { change }: OutboxRow, problem: string): Sent {
   markConflict(deps.db, change.opId, problem, nowText(deps));
   return null;
 }
 
 /** What is no longer as the author saw it, of all that the act rests on. */
-function movedResources(deps: SendDeps, { change }: OutboxRow, base: BaseBodies, { current }: Effect): readonly Moved[] {
+function movedResources(deps: SendContext, { change }: OutboxRow, base: BaseBodies, { current }: Effect): readonly Moved[] {
   const touched = touchedFields(change, base, deps.context);
   return [...base].flatMap(([ref, seen]) => {
     const now = current.get(ref);
@@ -131,27 +131,27 @@ function movedResources(deps: SendDeps, { change }: OutboxRow, base: BaseBodies,
   });
 }
 
-function rebaseOn({ db }: SendDeps, { change }: OutboxRow, ref: string, { current }: Effect): void {
+function rebaseOn({ db }: SendContext, { change }: OutboxRow, ref: string, { current }: Effect): void {
   const now = current.get(ref);
   if (now) moveBase(db, change.opId, ref, now.versionId, now.body);
 }
 
 /** The screens show what the conflict is about. */
-function takeCurrent(deps: SendDeps, { current }: Effect): void {
+function takeCurrent(deps: SendContext, { current }: Effect): void {
   inOneProjection(deps, (projection) => {
     for (const resource of current.values()) {
-      if (fateOf(resource, findVersion(deps.db, resource.type, resource.id)) !== 'known') projection.keep(resource);
+      if (classifyVersion(resource, findVersion(deps.db, resource.type, resource.id)) !== 'known') projection.keep(resource);
     }
   });
 }
 
-function reject(deps: SendDeps, row: OutboxRow, problem: string): Sent {
+function reject(deps: SendContext, row: OutboxRow, problem: string): Sent {
   markRejected(deps.db, row.change.opId, problem, nowText(deps));
   return null;
 }
 
 /** Files a failed attempt. Answers with the failure when it says something about the connection. */
-function postpone(deps: SendDeps, { row, mayHaveArrived }: Attempt, failure: RequestFailure): Sent {
+function postpone(deps: SendContext, { row, mayHaveArrived }: Attempt, failure: RequestFailure): Sent {
   const { db } = deps;
   const { opId } = row.change;
   const attempts = row.attempts + 1;
@@ -179,7 +179,7 @@ function postpone(deps: SendDeps, { row, mayHaveArrived }: Attempt, failure: Req
 }
 
 /** Looking failed. A refusal to show is no word on the change itself: what may have taken effect is asked about again, never called refused. */
-function askLater(deps: SendDeps, current: Attempt, failure: RequestFailure): Sent {
+function postponeLook(deps: SendContext, current: Attempt, failure: RequestFailure): Sent {
   const isRefusal = ['forbidden', 'rejected', 'gone', 'conflict'].includes(failure.kind);
   if (!current.mayHaveArrived || !isRefusal) return postpone(deps, current, failure);
   const wait = Math.max(waitMs(current.row.attempts + 1, null, deps.random), deps.lostAnswerMs);
@@ -198,6 +198,6 @@ function waitingWords(kind: 'unreachable' | 'busy' | 'not-fhir'): string {
   return kind === 'busy' ? 'The portal server is busy.' : 'Something other than the portal server answered.';
 }
 
-function nowText({ clock }: SendDeps): string {
+function nowText({ clock }: SendContext): string {
   return new Date(clock.now()).toISOString();
 }

@@ -1,10 +1,10 @@
 import type { WriteContext } from '../../fhir/acts/request-entry.ts';
-import type { Portal } from '../engine/fhir-gateway.ts';
-import type { TakeDeps } from '../pull/take-page.ts';
+import type { FhirGateway } from '../engine/fhir-gateway.ts';
+import type { TakeContext } from '../pull/take-page.ts';
 
 /** What sending a change needs from outside. */
-export interface SendDeps extends TakeDeps {
-  readonly portal: Portal;
+export interface SendContext extends TakeContext {
+  readonly portal: FhirGateway;
   /** Draws from [0, 1). */
   readonly random: () => number;
   readonly context: WriteContext;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FhirRequest } from '../../fhir/acts/to-request.ts';
 import type { WriteDb } from '../../store/db.ts';
 import { findCursor, saveCursor } from '../../store/mirror/cursors.ts';
-import type { Portal } from '../engine/fhir-gateway.ts';
+import type { FhirGateway } from '../engine/fhir-gateway.ts';
 
 /** Row of sync_cursor that keeps what the probe found; no resource type has this name. */
 const probeRow = { type: '$transactions', scope: 'probe' };
@@ -12,7 +12,7 @@ const probeRow = { type: '$transactions', scope: 'probe' };
  * beside a note that must then not be there (WIRE, Push algorithm). The note is marked entered-in-error and about nobody.
  * Undefined: the server didn't answer clearly; ask again later and send one by one meanwhile.
  */
-export async function findAtomic(db: WriteDb, portal: Portal): Promise<boolean | undefined> {
+export async function findAtomic(db: WriteDb, portal: FhirGateway): Promise<boolean | undefined> {
   const known = findCursor(db, probeRow.type, probeRow.scope)?.watermark;
   if (known === 'atomic' || known === 'one-by-one') return known === 'atomic';
   const opId = randomUUID();

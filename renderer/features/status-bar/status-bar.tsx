@@ -46,7 +46,7 @@ export function StatusBar({ sync, session, position, onSignIn }: StatusBarProps)
           Sign in
         </Button>
       )}
-      {sync && <OutboxCounts waiting={sync.waiting} needsYou={sync.needsYou} />}
+      {sync && <OutboxCounts waiting={sync.waiting} needsAttention={sync.needsAttention} />}
       {sync && sync.quarantined > 0 && (
         <Button look="quiet" onPress={() => setQuarantineOpen(true)}>{`${sync.quarantined} could not be read`}</Button>
       )}
@@ -64,7 +64,7 @@ export function StatusBar({ sync, session, position, onSignIn }: StatusBarProps)
   );
 }
 
-function OutboxCounts({ waiting, needsYou }: { readonly waiting: number; readonly needsYou: number }) {
+function OutboxCounts({ waiting, needsAttention }: { readonly waiting: number; readonly needsAttention: number }) {
   return (
     <>
       {waiting > 0 && (
@@ -73,13 +73,13 @@ function OutboxCounts({ waiting, needsYou }: { readonly waiting: number; readonl
           onPress={() => navigate({ at: 'outbox', which: 'waiting', opId: null })}
         >{`${waiting} waiting to send`}</Button>
       )}
-      {needsYou > 0 && (
+      {needsAttention > 0 && (
         <span className={styles.alarm}>
           <Button
             look="quiet"
             icon={<CircleAlert size={13} aria-hidden="true" />}
             onPress={() => navigate({ at: 'outbox', which: 'needs-you', opId: null })}
-          >{`${needsYou} ${needsYou === 1 ? 'change needs' : 'changes need'} you`}</Button>
+          >{`${needsAttention} ${needsAttention === 1 ? 'change needs' : 'changes need'} you`}</Button>
         </span>
       )}
     </>

@@ -21,7 +21,7 @@ export function OutboxPage({ which, onConflict }: OutboxPageProps) {
   const { data, error } = useQueryOf('outbox.list', { which, limit: pageLimit });
   const { data: counts } = useQueryOf('inbox.counts', {});
   const now = useNow(1000);
-  const countBy: Record<OutboxList, number | undefined> = { waiting: counts?.outbox, 'needs-you': counts?.needsYou, sent: undefined };
+  const countBy: Record<OutboxList, number | undefined> = { waiting: counts?.outbox, 'needs-you': counts?.needsAttention, sent: undefined };
   return (
     <>
       <header className={styles.header}>

@@ -4,11 +4,11 @@ import type { Phase } from './session-state.ts';
 export type Shared = Pick<CoreContext, 'ports' | 'link' | 'announce'>;
 
 /** Where the core stands, and the one way to move it. */
-export interface Stage {
+export interface SessionState {
   readonly phase: () => Phase;
   readonly enter: (next: Phase) => void;
   /** One step of the session at a time: a double click never opens two stores. */
-  readonly inTurn: <T>(work: (core: CoreContext) => Promise<T>) => Promise<T>;
+  readonly runExclusive: <T>(work: (core: CoreContext) => Promise<T>) => Promise<T>;
   /** Known from the shell's `start` on; throws before. */
   readonly context: () => CoreContext;
   readonly setContext: (context: CoreContext) => void;
@@ -16,7 +16,7 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-export function createStage({ link, announce }: Shared): Stage {
+export function createSessionState({ link, announce }: Shared): SessionState {
   let phase: Phase = { is: 'starting' };
   let known: CoreContext | undefined;
   let running: Promise<unknown> = Promise.resolve();
@@ -32,7 +32,7 @@ export function createStage({ link, announce }: Shared): Stage {
       phase = next;
       announce(['session', 'inbox', 'item', 'outbox', 'sync']);
     },
-    inTurn: (work) => {
+    runExclusive: (work) => {
       const turn = running.then(() => work(context()));
       running = turn.catch(() => undefined);
       return turn;
