@@ -56,9 +56,14 @@ export const forgottenAct = defineChange({
     what: 'row column',
     lines: [
       {
-        file: 'electron/store/lists/item-columns.ts',
-        after: '  readonly dueAt: string | null;\n',
-        added: '  readonly forgottenAt: string | null;\n',
+        file: 'shared/domain/work-item.schema.ts',
+        after: '  dueAt: Instant.nullable(),\n',
+        added: '  forgottenAt: Instant.nullable(),\n',
+      },
+      {
+        file: 'electron/store/lists/row-columns.ts',
+        after: "  dueAt: z.string().nullable().register(columns, { sql: 'due_at', group: 'text' }),\n",
+        added: "  forgottenAt: z.string().nullable().register(columns, { sql: 'forgotten_at', group: 'text' }),\n",
       },
     ],
     siblings: [{ name: 'dueAt', named: /\b(dueAt|due_at)\b/ }],

@@ -42,6 +42,7 @@ export const commands = [
 
   { id: 'message.reply', title: 'Reply', group: 'Write', keys: ['r'], where: 'panes' },
   { id: 'note.add', title: 'Internal note', group: 'Write', keys: ['Shift+n'], where: 'panes' },
+  { id: 'note.add-on-patient', title: 'Note on the patient', group: 'Write', keys: [], where: 'panes' },
   { id: 'message.send', title: 'Send', group: 'Write', keys: ['$mod+Enter'], where: 'text' },
   { id: 'message.send-and-finish', title: 'Send and done', group: 'Write', keys: ['$mod+Shift+Enter'], where: 'text' },
 

@@ -72,7 +72,7 @@ export function Workspace({ session }: { readonly session: OpenSession }) {
         }
         status={<Status session={session} sync={sync} position={itemKey === null ? null : list.position} />}
       />
-      <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} preferences={preferences} save={save} />
+      <WorkspaceSheets open={sheet} onClose={() => setSheet(null)} user={session.user} preferences={preferences} save={save} />
     </>
   );
 }
@@ -150,12 +150,13 @@ export const itemBodies: ItemBodies = { message: MessageBody, repeat: RepeatBody
 interface WorkspaceSheetsProps {
   readonly open: SheetName | null;
   readonly onClose: () => void;
+  readonly user: Staff;
   readonly preferences: Preferences;
   readonly save: (change: Partial<Preferences>) => void;
 }
 
 /** The dialogs of the main window; at most one is open. */
-function WorkspaceSheets({ open, onClose, preferences, save }: WorkspaceSheetsProps) {
+function WorkspaceSheets({ open, onClose, user, preferences, save }: WorkspaceSheetsProps) {
   return (
     <>
       <Palette isOpen={open === 'palette'} onClose={onClose} />
@@ -165,7 +166,7 @@ function WorkspaceSheets({ open, onClose, preferences, save }: WorkspaceSheetsPr
         singleKeys={preferences.singleKeyShortcuts}
         onSingleKeys={(singleKeyShortcuts) => save({ singleKeyShortcuts })}
       />
-      <SettingsSheet isOpen={open === 'settings'} onClose={onClose} preferences={preferences} onChange={save} />
+      <SettingsSheet isOpen={open === 'settings'} onClose={onClose} user={user} preferences={preferences} onChange={save} />
       <AboutSheet isOpen={open === 'about'} onClose={onClose} />
     </>
   );

@@ -28,6 +28,7 @@ export const coreChannels = [
   'outbox.resolve-conflict',
   'outbox.confirm-recovered',
   'staff.list',
+  'practice.policy',
   'sync.status',
   'sync.now',
   'sync.quarantine',

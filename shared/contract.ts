@@ -3,7 +3,7 @@ import { ActRequest } from './changes/changes.ts';
 import { type CoreChannel, pageLimit, type ShellChannel } from './channels.ts';
 import { DraftKind } from './domain/draft.schema.ts';
 import { ItemDetail } from './domain/item-detail.schema.ts';
-import { ConflictView, OutboxEntry } from './domain/outbox.schema.ts';
+import { ConflictView, OutboxEntry, OutboxState } from './domain/outbox.schema.ts';
 import type { Permission } from './domain/permissions.ts';
 import { DemoRole, SessionStatus } from './domain/session.schema.ts';
 import { About, Preferences } from './domain/settings.schema.ts';
@@ -13,6 +13,7 @@ import { messageTextLimit } from './domain/thread.ts';
 import { View, WorkItem } from './domain/work-item.schema.ts';
 import type { AppError } from './errors.ts';
 import { Instant, ItemKey, OpId, Seen } from './ids.schema.ts';
+import { PracticePolicy } from './policy/practice-policy.schema.ts';
 import type { Result } from './result.ts';
 
 const nothing = z.strictObject({});
@@ -108,6 +109,15 @@ export const contract = {
     output: z.object({
       staff: z.array(Staff.extend({ openItems: z.number().int() })),
       pools: z.array(z.object({ pool: Pool, openItems: z.number().int() })),
+    }),
+    needs: 'read',
+  },
+  /** What the practice decided for itself, and the newest draft of a change that was made on this computer: null for who may not make one. */
+  'practice.policy': {
+    input: nothing,
+    output: z.object({
+      inForce: PracticePolicy,
+      draft: z.object({ policy: PracticePolicy, reason: z.string(), by: z.string(), at: Instant, state: OutboxState }).nullable(),
     }),
     needs: 'read',
   },

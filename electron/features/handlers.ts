@@ -22,6 +22,7 @@ import type { SessionControl } from './session/session-control.ts';
 import type { UseCaseContext, ViewContext } from './use-case-context.ts';
 import { inboxPage, searchInbox, viewCounts } from './views/inbox.ts';
 import { itemDetail } from './views/item-detail.ts';
+import { practicePolicy } from './views/practice-policy.ts';
 import { staffWithLoad } from './views/staff.ts';
 import { conservationByType, quarantined, syncNow, syncStatus } from './views/sync-view.ts';
 
@@ -83,6 +84,7 @@ const viewHandlers: ViewHandlers = {
   'outbox.list': outboxEntries,
   'outbox.conflict': conflictView,
   'staff.list': staffWithLoad,
+  'practice.policy': practicePolicy,
   'sync.now': syncNow,
   'sync.quarantine': quarantined,
   'sync.conservation': conservationByType,

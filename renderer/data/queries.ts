@@ -15,6 +15,7 @@ const topicsByQuery = {
   'outbox.list': ['outbox'],
   'outbox.conflict': ['outbox', 'item'],
   'staff.list': ['inbox', 'session'],
+  'practice.policy': ['outbox', 'session'],
   'sync.status': ['sync', 'outbox', 'session'],
   'sync.quarantine': ['sync'],
   'sync.conservation': ['sync'],

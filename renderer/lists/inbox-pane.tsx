@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Preferences } from '../../shared/domain/settings.ts';
 import type { View } from '../../shared/domain/work-item.ts';
 import type { ItemKey, StaffId } from '../../shared/ids.ts';
+import { call } from '../data/api.ts';
 import { currentItemId, type Location, navigate, withItem } from '../data/locations.ts';
 import { useQueryOf } from '../data/queries.ts';
 import { useCommands } from '../keys/use-commands.ts';
@@ -90,7 +91,8 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
   // biome-ignore lint/correctness/useExhaustiveDependencies: advance closes over the same rows as index and total
   useEffect(() => onList(index === undefined ? null : { index, total }, advance), [index, total, itemKey, source.loaded, onList]);
 
-  useListCommands(selection, total, pageRows, itemKey === null ? () => selection.move(1) : onOpen);
+  const open = useOpening(itemKey, index === undefined ? undefined : source.rowAt(index)?.unread, onOpen);
+  useListCommands(selection, total, pageRows, itemKey === null ? () => selection.move(1) : open);
 
   if (source.problem && total === 0) {
     return (
@@ -114,9 +116,21 @@ function List({ location, staffId, density, source, label, gridRef, onSize, onLi
       takesFocus={location.at === 'inbox'}
       pageRows={pageRows}
       onSelect={select}
-      onOpen={onOpen}
+      onOpen={open}
     />
   );
+}
+
+/** What was read here and marked unread since is read again when it is opened again; the first look at an item is recorded where it is shown. */
+function useOpening(itemKey: ItemKey | null, isUnread: boolean | undefined, onOpen: () => void): () => void {
+  const readHere = useRef<ItemKey>(null);
+  useEffect(() => {
+    if (isUnread === false) readHere.current = itemKey;
+  }, [itemKey, isUnread]);
+  return () => {
+    if (itemKey !== null && isUnread && readHere.current === itemKey) void call('items.open', { itemKey });
+    onOpen();
+  };
 }
 
 function useListCommands({ move, goTo }: ListSelection, total: number, pageRows: RefObject<number>, open: () => void): void {

@@ -8,7 +8,7 @@ export const patientNote = defineAct({
   undoWindowSeconds: 0,
   clinical: false,
   leavesRecord: false,
-  typedWords: nothing,
+  typedWords: ({ text }) => ({ draft: 'patient-note', text }),
   patientWords: nothing,
   writes: ({ noteId, text }) => ({ to: 'notes', id: noteId, text }),
   reapply: ({ text }) => ({ text }),

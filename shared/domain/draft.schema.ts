@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** What a person writes on an item before it is an act. */
-export const DraftKind = z.enum(['reply', 'note', 'release-comment', 'decline-text']);
+/** What a person writes before it is an act: on an item, a note on a patient beside every item of theirs. */
+export const DraftKind = z.enum(['reply', 'note', 'patient-note', 'release-comment', 'decline-text']);
 export type DraftKind = z.infer<typeof DraftKind>;

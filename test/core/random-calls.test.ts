@@ -81,6 +81,7 @@ const nearlyValid: Readonly<Record<Exclude<CoreChannel, 'acts.perform'>, object>
   'outbox.resolve-conflict': { opId, choice: 'do-mine-again', newOpId: opId, seen: {} },
   'outbox.confirm-recovered': { opId, send: true },
   'staff.list': {},
+  'practice.policy': {},
   'sync.status': {},
   'sync.now': {},
   'sync.quarantine': {},

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findItemDraft, saveItemDraft } from '../../electron/features/marks/drafts.ts';
-import { undoEntry } from '../../electron/features/outbox/outbox.ts';
+import { discardEntry, undoEntry } from '../../electron/features/outbox/outbox.ts';
 import { resolveConflict } from '../../electron/features/outbox/outbox-conflict.ts';
 import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
+import { practicePolicy } from '../../electron/features/views/practice-policy.ts';
 import { defineStatement } from '../../electron/store/db.ts';
 import { saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { numberResource } from '../../electron/store/mirror/resource-number.ts';
 import { findChange } from '../../electron/store/outbox/outbox-rows.ts';
-import { markConflict, markSending } from '../../electron/store/outbox/outbox-send.ts';
+import { markConflict, markRejected, markSending } from '../../electron/store/outbox/outbox-send.ts';
 import { saveMedicineRequest } from '../../electron/store/record/medicines.ts';
 import { saveMeasurement } from '../../electron/store/record/results.ts';
 import { changes } from '../../shared/changes/changes.ts';
 import { contract } from '../../shared/contract.ts';
+import { OpId, PatientId } from '../../shared/ids.schema.ts';
 import { itemKeyOf } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import { anItem } from '../store/open-test-store.ts';
@@ -36,6 +38,7 @@ function reply(text: string) {
   return { opId: asked.opId, queued };
 }
 
+const now = () => new Date(desk.now()).toISOString();
 const draft = () => findItemDraft(desk, { itemKey, kind: 'reply' });
 
 describe('words', () => {
@@ -68,7 +71,6 @@ describe('words', () => {
 });
 
 describe('an item that is known by another key since', () => {
-  const now = () => new Date(desk.now()).toISOString();
   const projected = { patientId: 'p1', familyName: 'Ngata', givenNames: 'Aroha', nhi: 'ZAC5361' };
 
   /** An older Task about the same conversation arrives: from now on the conversation's key is that one's. */
@@ -155,5 +157,77 @@ describe('people', () => {
     expect(act(desk, { ...actOn(desk, 'normal'), kind: 'release-result', input })).toMatchObject({
       ...{ ok: false, error: { kind: 'refused', reason: 'result-not-final' } },
     });
+  });
+});
+
+describe('the draft of a note on a patient', () => {
+  const of = (taskId: string) => ({ itemKey: keyOf(desk, taskId), kind: 'patient-note' as const });
+  const found = (taskId: string) => findItemDraft(desk, of(taskId));
+  const noteAroha = (text: string) =>
+    act(desk, {
+      ...{ opId: OpId.parse(randomUUID()), subject: { patientId: PatientId.parse('p1') }, seen: {} },
+      kind: 'patient-note',
+      input: { text },
+    });
+
+  test('is there beside every item of the patient, and of nobody else', () => {
+    saveItemDraft(desk, { ...of('message'), text: 'Hard of hearing' });
+    expect(found('repeat')).toMatchObject({ value: { text: 'Hard of hearing' } });
+    expect(found('lost')).toMatchObject({ value: { text: '' } });
+    expect(findItemDraft(desk, { ...of('message'), kind: 'note' })).toMatchObject({ value: { text: '' } });
+  });
+
+  test('goes with the act, and a late save does not bring it back', () => {
+    saveItemDraft(desk, { ...of('message'), text: 'Hard of hearing' });
+    expect(noteAroha('Hard of hearing')).toMatchObject({ ok: true });
+    expect(found('message')).toMatchObject({ value: { text: '' } });
+    saveItemDraft(desk, { ...of('repeat'), text: 'Hard of hearing ' });
+    expect(found('repeat')).toMatchObject({ value: { text: '' } });
+  });
+
+  test('has its words back when the note is given up', () => {
+    const noted = noteAroha('Hard of hearing');
+    const opId = noted.ok ? noted.value.opId : '';
+    markSending(desk.db, opId, now());
+    markRejected(desk.db, opId, 'The portal refused.', now());
+    expect(discardEntry(desk, { opId: OpId.parse(opId) })).toEqual(ok({}));
+    expect(found('normal')).toMatchObject({ value: { text: 'Hard of hearing' } });
+  });
+});
+
+describe('the practice’s policy', () => {
+  const draftOf = (days: number, reason: string) =>
+    act(practice.as('manager'), {
+      ...{ opId: OpId.parse(randomUUID()), subject: {}, seen: {}, kind: 'draft-policy' },
+      input: { policy: { v: 1, longestHoldDays: days }, reason },
+    });
+
+  test('stays as it is while there is a draft, and who drafts sees the newest one', () => {
+    draftOf(90, 'Too long');
+    practice.passSeconds(60);
+    draftOf(60, 'As we agreed');
+    expect(practicePolicy(practice.as('manager'))).toEqual(
+      ok({
+        inForce: { v: 1, longestHoldDays: 366 },
+        draft: {
+          policy: { v: 1, longestHoldDays: 60 },
+          reason: 'As we agreed',
+          by: 'The manager',
+          at: '2026-11-20T00:01:00.000Z',
+          state: 'queued',
+        },
+      }),
+    );
+  });
+
+  test('shows no draft to who may not make one, and none that was given up', () => {
+    const drafted = draftOf(90, 'Too long');
+    const opId = drafted.ok ? drafted.value.opId : '';
+    expect(practicePolicy(practice.as('gp'))).toMatchObject({ value: { inForce: { longestHoldDays: 366 }, draft: null } });
+    markSending(desk.db, opId, now());
+    markRejected(desk.db, opId, 'The portal refused.', now());
+    expect(practicePolicy(practice.as('admin'))).toMatchObject({ value: { draft: { state: 'rejected' } } });
+    discardEntry(practice.as('manager'), { opId: OpId.parse(opId) });
+    expect(practicePolicy(practice.as('manager'))).toMatchObject({ value: { draft: null } });
   });
 });

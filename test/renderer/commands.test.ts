@@ -48,6 +48,7 @@ const keysByHand: readonly (readonly [CommandId, CommandPlace, readonly string[]
   ['patient.copy-nhi', 'panes', ['$mod+Shift+c']],
   ['message.reply', 'panes', ['r']],
   ['note.add', 'panes', ['Shift+n']],
+  ['note.add-on-patient', 'panes', []],
   ['message.send', 'text', ['$mod+Enter']],
   ['message.send-and-finish', 'text', ['$mod+Shift+Enter']],
   ['item.decide', 'reading', ['Enter']],

@@ -14,6 +14,8 @@ import type { PortRequest } from '../../shared/port-messages.ts';
 import { aWorkItem, keyOf } from './work-items.ts';
 
 let order: readonly number[] = [];
+let unread: number | undefined;
+let opened: unknown[] = [];
 let port: MessagePort;
 let position: ListPosition | null = null;
 let advance = () => {};
@@ -37,15 +39,25 @@ beforeAll(() => {
 beforeEach(() => {
   window.history.replaceState(null, '', '#/inbox/all');
   order = Array.from({ length: 100_000 }, (_, index) => index);
+  unread = undefined;
+  opened = [];
 });
 
 afterEach(cleanup);
 
 function answer({ channel, input }: PortRequest): unknown {
+  if (channel === 'items.open') opened.push(JSON.parse(input));
   if (channel !== 'inbox.page') return { ok: false, error: { kind: 'not-found' } };
   const { offset, limit }: { offset: number; limit: number } = JSON.parse(input);
   expect(limit).toBeLessThanOrEqual(pageLimit);
-  return { ok: true, value: { total: order.length, offset, rows: order.slice(offset, offset + limit).map((number) => aWorkItem(number)) } };
+  return {
+    ok: true,
+    value: {
+      total: order.length,
+      offset,
+      rows: order.slice(offset, offset + limit).map((number) => ({ ...aWorkItem(number), unread: number === unread })),
+    },
+  };
 }
 
 function Page() {
@@ -160,5 +172,20 @@ test('moving down after the current item has left takes what stands in its place
   await reorder([0, 2, 3, 4, 5, 6, 7]);
   run('list.next');
   expect(current()).toBe(keyOf(2));
+  stop();
+});
+
+test('an item that was marked unread while it was shown is read when it is opened again', async () => {
+  const { stop } = await showList();
+  run('list.next');
+  run('item.open');
+  const row = () => screen.getAllByRole('row').find(({ id }) => id === `row-${keyOf(0)}`);
+  expect(row()?.dataset.unread).toBeUndefined();
+  expect(opened).toEqual([]);
+  unread = 0;
+  port.postMessage({ kind: 'changed', topics: ['inbox'] });
+  await waitFor(() => expect(row()?.dataset.unread).toBe('true'));
+  run('item.open');
+  await waitFor(() => expect(opened).toEqual([{ itemKey: keyOf(0) }]));
   stop();
 });

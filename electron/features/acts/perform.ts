@@ -20,7 +20,7 @@ import type { ReadDb, WriteDb } from '../../store/db.ts';
 import type { Journal } from '../../store/journal/journal.ts';
 import { appendIntent } from '../../store/journal/recover-journal.ts';
 import { findWorkItem } from '../../store/lists/work-item.ts';
-import { dropDraft } from '../../store/marks/drafts.ts';
+import { draftKeyOf, dropDraft } from '../../store/marks/drafts.ts';
 import { enqueue, findQueued } from '../../store/outbox/outbox.ts';
 import type { UseCaseContext } from '../use-case-context.ts';
 import { deciders } from './acts.ts';
@@ -154,7 +154,8 @@ function save<K extends ActKind>(
     change,
   };
   const item = subject.of === 'item' ? subject : null;
-  if (item && dropsDraft) dropDraft(db, item.itemKey, dropsDraft);
+  const draftKey = dropsDraft && draftKeyOf({ key: item?.itemKey ?? null, patientId: queued.patientId }, dropsDraft);
+  if (dropsDraft && draftKey) dropDraft(db, draftKey, dropsDraft);
   recordAudit(db, {
     opId,
     recordedAt: createdAt,

@@ -2,15 +2,17 @@ import { typedWordsOf } from '../../../shared/acts/acts.ts';
 import { itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
 import type { Input, Reply } from '../../../shared/contract.ts';
 import type { DraftKind } from '../../../shared/domain/draft.ts';
+import type { WorkItem } from '../../../shared/domain/work-item.ts';
 import type { ItemKey } from '../../../shared/ids.ts';
 import { err, ok } from '../../../shared/result.ts';
 import { findItemOfTask, findWorkItem } from '../../store/lists/work-item.ts';
-import { findDraft, saveDraft } from '../../store/marks/drafts.ts';
-import { openChangesOf } from '../../store/outbox/outbox-rows.ts';
+import { draftKeyOf, findDraft, saveDraft } from '../../store/marks/drafts.ts';
+import { openChangesOf, openChangesOfPatient } from '../../store/outbox/outbox-rows.ts';
 import { instantOf, type UseCaseContext, type ViewContext } from '../use-case-context.ts';
 
 export function findItemDraft({ db }: ViewContext, { itemKey, kind }: Input<'drafts.find'>): Reply<'drafts.find'> {
-  return ok(findDraft(db, findWorkItem(db, itemKey)?.key ?? itemKey, kind) ?? { text: '', savedAt: null });
+  const item = findWorkItem(db, itemKey);
+  return ok(findDraft(db, item ? draftKeyOf(item, kind) : itemKey, kind) ?? { text: '', savedAt: null });
 }
 
 export function saveItemDraft(context: UseCaseContext, { itemKey, kind, text }: Input<'drafts.save'>): Reply<'drafts.save'> {
@@ -18,14 +20,20 @@ export function saveItemDraft(context: UseCaseContext, { itemKey, kind, text }: 
   if (!item) return err({ kind: 'not-found' });
   const savedAt = instantOf(context.now());
   context.db.transaction(() =>
-    saveDraft(context.db, { itemKey: item.key, kind, text: isOnItsWay(context, item.taskId, kind, text) ? '' : text, savedAt }),
+    saveDraft(context.db, {
+      itemKey: draftKeyOf(item, kind),
+      kind,
+      text: isOnItsWay(context, item, kind, text) ? '' : text,
+      savedAt,
+    }),
   );
   return ok({ savedAt });
 }
 
 /** A window may save its draft while the act made of it is being queued: kept, the words would look unsent and be sent twice. */
-function isOnItsWay({ db }: UseCaseContext, taskId: string, kind: DraftKind, text: string): boolean {
-  return openChangesOf(db, taskId).some(({ change: { change } }) => {
+function isOnItsWay({ db }: UseCaseContext, { taskId, patientId }: WorkItem, kind: DraftKind, text: string): boolean {
+  const onPatient = patientId === null ? [] : openChangesOfPatient(db, patientId);
+  return [...openChangesOf(db, taskId), ...onPatient].some(({ change: { change } }) => {
     const words = typedWordsOf(change.kind, change);
     return words?.draft === kind && words.text === text.trim();
   });
@@ -40,8 +48,9 @@ export function keyNow({ db }: ViewContext, queued: Pick<QueuedChange, 'subject'
 /** A change that will not be sent gives its words back, before whatever has been typed since (PRODUCT 64). Inside the caller's transaction. */
 export function giveBackWords(context: UseCaseContext, queued: QueuedChange): void {
   const words = typedWordsOf(queued.change.kind, queued.change);
-  const itemKey = keyNow(context, queued);
-  if (!words || itemKey === undefined) return;
+  if (!words) return;
+  const itemKey = draftKeyOf({ key: keyNow(context, queued) ?? null, patientId: queued.patientId }, words.draft);
+  if (itemKey === null) return;
   const newer = findDraft(context.db, itemKey, words.draft)?.text ?? '';
   const text = newer === '' || newer === words.text ? words.text : `${words.text}\n\n${newer}`;
   saveDraft(context.db, { itemKey, kind: words.draft, text, savedAt: instantOf(context.now()) });

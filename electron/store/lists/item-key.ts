@@ -16,14 +16,23 @@ function taskNamedBy(db: ReadDb, key: string): string | undefined {
   return IdRow.parse(row)?.id;
 }
 
+const AliasRow = z.object({ itemKey: z.string() }).optional();
+
 const aliasSql = defineStatement('SELECT item_key AS itemKey FROM item_alias WHERE alias = :key');
 
-/** The Task that carries an item, also under a key that it had before. Undefined: no such item here. */
+/** The Task that carries an item, also under a key that it had before, however often it was renamed. Undefined: no such item here. */
 export function taskOfItem(db: ReadDb, key: string): string | undefined {
-  const task = taskNamedBy(db, key);
-  if (task !== undefined) return task;
-  const alias = z.object({ itemKey: z.string() }).optional().parse(db.read(aliasSql).get({ key }));
-  return alias && taskNamedBy(db, alias.itemKey);
+  const asked = new Set<string>();
+  for (let named: string | undefined = key; named !== undefined && !asked.has(named); named = renamedTo(db, named)) {
+    const task = taskNamedBy(db, named);
+    if (task !== undefined) return task;
+    asked.add(named);
+  }
+  return undefined;
+}
+
+function renamedTo(db: ReadDb, alias: string): string | undefined {
+  return AliasRow.parse(db.read(aliasSql).get({ key: alias }))?.itemKey;
 }
 
 type KeyClaim = Pick<RowColumns, 'taskId' | 'kind' | 'focusRef' | 'arrivedAt' | 'identified'>;

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { DraftKind } from '../../../shared/domain/draft.ts';
+import { type ItemKey, itemKeyOf } from '../../../shared/ids.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
+
+/** By what a draft is found: by its item, a note on a patient by the patient, so that it is there beside every item of theirs. */
+export function draftKeyOf<K extends string | null>(
+  of: { readonly key: K; readonly patientId: string | null },
+  kind: DraftKind,
+): K | ItemKey {
+  return kind === 'patient-note' && of.patientId !== null ? itemKeyOf('patient', `Patient/${of.patientId}`) : of.key;
+}
 
 const findDraftSql = defineStatement('SELECT body AS text, saved_at AS savedAt FROM draft WHERE item_key = :itemKey AND kind = :kind');
 

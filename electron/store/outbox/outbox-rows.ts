@@ -58,6 +58,16 @@ export function openChangesOfPatient(db: ReadDb, patientId: string): readonly Ou
     .map((row) => OutboxRow.parse(row));
 }
 
+const latestPolicyDraftSql = defineStatement(
+  `SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
+   FROM outbox WHERE kind = 'draft-policy' AND state <> 'undone' ORDER BY seq DESC LIMIT 1`,
+);
+
+/** The newest draft of the practice's policy that was made here and not given up, sent or not. */
+export function latestPolicyDraft(db: ReadDb): OutboxRow | undefined {
+  return OutboxRow.optional().parse(db.read(latestPolicyDraftSql).get());
+}
+
 /** All changes that are neither done nor undone, oldest first. */
 export function allOpenChanges(db: ReadDb): readonly OutboxRow[] {
   return db

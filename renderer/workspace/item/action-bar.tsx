@@ -19,6 +19,8 @@ export interface ActionBarProps {
   readonly position: { readonly index: number; readonly total: number } | null;
   readonly unseenChange: string | undefined;
   readonly onFinished: () => void;
+  /** Records at once that the item was looked at. */
+  readonly recordLook: () => void;
 }
 
 /** The acts that every kind of item knows. Each button runs its command, so key, palette and button are one. */

@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { clinicalDateTime } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
@@ -5,12 +6,15 @@ import type { Staff } from '../../../shared/domain/staff.ts';
 import { isOverdue } from '../../../shared/domain/work-item.ts';
 import type { ItemKey } from '../../../shared/ids.ts';
 import { useQueryOf } from '../../data/queries.ts';
+import { commandButton } from '../../keys/use-commands.ts';
+import { Button } from '../../ui/forms/button.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { kindWords } from '../../words/kind-words.ts';
 import { readingProxies } from '../../words/patient-words.ts';
 import { practiceZone } from '../../words/practice-zone.ts';
 import { poolWords } from '../../words/role-words.ts';
 import styles from './context-pane.module.css';
+import { NoteList, patientNoteRefusal } from './internal-notes.tsx';
 import { priorityWords, statusWordsOf } from './item-words.ts';
 import { PendingActs } from './pending-acts.tsx';
 
@@ -20,6 +24,11 @@ export function ContextPane({ itemKey, user }: { readonly itemKey: ItemKey; read
   if (!data) return null;
   return (
     <div className={styles.pane}>
+      {data.item.patientId !== null && (
+        <Section title="Notes on the patient">
+          <PatientNotes detail={data} user={user} />
+        </Section>
+      )}
       <Section title="Where it stands">
         <Standing detail={data} user={user} />
       </Section>
@@ -44,6 +53,25 @@ function Section({ title, children }: { readonly title: string; readonly childre
       <h2 className={styles.title}>{title}</h2>
       {children}
     </section>
+  );
+}
+
+/** What colleagues should know of the patient whatever the item is about; newest first. Written in the reading pane, where there is room. */
+function PatientNotes({ detail, user }: { readonly detail: ItemDetail; readonly user: Staff }) {
+  const newestFirst = detail.patientNotes.toSorted((a, b) => Date.parse(b.writtenAt) - Date.parse(a.writtenAt));
+  return (
+    <div className={styles.notes}>
+      <p className={styles.hint}>{newestFirst.length === 0 ? 'None yet. Only staff would see them.' : 'Only staff see these.'}</p>
+      {newestFirst.length > 0 && <NoteList label="Notes on the patient, never visible to the patient" notes={newestFirst} />}
+      <Button
+        look="quiet"
+        icon={<Plus size={14} aria-hidden="true" />}
+        disabledBecause={patientNoteRefusal(detail, user)}
+        {...commandButton('note.add-on-patient')}
+      >
+        Add note
+      </Button>
+    </div>
   );
 }
 

@@ -1,10 +1,11 @@
 import { Lock } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { ActRequest } from '../../../shared/changes/changes.ts';
 import { clockTime } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import { messageTextLimit } from '../../../shared/domain/thread.ts';
 import { performAct } from '../../acts/perform.ts';
-import { useItemAct } from '../../acts/use-item-act.ts';
+import { type ActIdentity, useItemAct } from '../../acts/use-item-act.ts';
 import { keysOf } from '../../commands.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { useCommands } from '../../keys/use-commands.ts';
@@ -17,7 +18,11 @@ import { patientTag } from '../../words/patient-words.ts';
 import { practiceZone } from '../../words/practice-zone.ts';
 import styles from './internal-notes.module.css';
 
+/** On this item, or on the patient and so beside every item of theirs. */
+export type NoteKind = 'note' | 'patient-note';
+
 interface NoteWriterProps {
+  readonly kind: NoteKind;
   readonly detail: ItemDetail;
   readonly isWriting: boolean;
   /** Opened by its key and not by a draft that stands: only then may it take the focus, or keys meant for the list end in the note. */
@@ -25,24 +30,44 @@ interface NoteWriterProps {
   readonly onWriting: (isWriting: boolean) => void;
 }
 
+const words = {
+  note: {
+    heading: 'New internal note',
+    label: 'Internal note',
+    thisIs: 'This is an internal note.',
+    reach: 'Internal note · stays in the practice, the patient never sees it',
+    save: 'Save internal note',
+    saved: 'Internal note saved',
+  },
+  'patient-note': {
+    heading: 'New note on the patient',
+    label: 'Note on the patient',
+    thisIs: 'This is a note on the patient.',
+    reach: 'Note on the patient · staff see it with every item, the patient never sees it',
+    save: 'Save note on the patient',
+    saved: 'Note on the patient saved',
+  },
+} as const satisfies Record<NoteKind, unknown>;
+
 /** Where a note is written; a draft that was left opens it again. The keys that send save here, and never send. */
-export function NoteWriter({ detail, isWriting, isAsked, onWriting }: NoteWriterProps) {
-  const { draft, problem, isBusy, save } = useNewNote(detail, onWriting);
+export function NoteWriter({ kind, detail, isWriting, isAsked, onWriting }: NoteWriterProps) {
+  const { draft, problem, isBusy, save } = useNewNote(kind, detail, onWriting);
   const focus = useFocusWithin();
   const saving = {
     'message.send': save,
-    'message.send-and-finish': { unavailable: 'This is an internal note. It is saved, never sent.' },
+    'message.send-and-finish': { unavailable: `${words[kind].thisIs} It is saved, never sent.` },
   };
   useCommands(focus.isWithin ? saving : {});
 
   if (!isWriting) return null;
   return (
-    <section className={styles.writer} aria-label="New internal note" {...focus.props}>
+    <section className={styles.writer} aria-label={words[kind].heading} data-writes={kind} {...focus.props}>
       <p className={styles.label}>
-        <Lock size={12} aria-hidden="true" /> Internal note · stays in the practice, the patient never sees it
+        <Lock size={12} aria-hidden="true" />
+        {words[kind].reach}
       </p>
       <TextArea
-        label="Internal note"
+        label={words[kind].label}
         hideLabel
         rows={3}
         autoFocus={isAsked}
@@ -60,7 +85,7 @@ export function NoteWriter({ detail, isWriting, isAsked, onWriting }: NoteWriter
           Close
         </Button>
         <Button onPress={save} keys={keysOf('message.send')} isBusy={isBusy}>
-          Save internal note
+          {words[kind].save}
         </Button>
       </div>
     </section>
@@ -68,8 +93,8 @@ export function NoteWriter({ detail, isWriting, isAsked, onWriting }: NoteWriter
 }
 
 /** The text of a note until it is saved. */
-function useNewNote(detail: ItemDetail, onWriting: (isWriting: boolean) => void) {
-  const draft = useDraft(detail.item.key, 'note');
+function useNewNote(kind: NoteKind, detail: ItemDetail, onWriting: (isWriting: boolean) => void) {
+  const draft = useDraft(detail.item.key, kind);
   const acting = useItemAct(detail);
   const [problem, setProblem] = useState<string>();
 
@@ -82,7 +107,7 @@ function useNewNote(detail: ItemDetail, onWriting: (isWriting: boolean) => void)
     if (text === '') return setProblem(refusalMessage('empty-text'));
     const failure = await acting.run(
       text,
-      (act) => performAct({ kind: 'note', ...act, input: { text } }, `Internal note saved · ${patientTag(detail)}`, { quiet: true }),
+      (act) => performAct(requestOf(kind, act, text), `${words[kind].saved} · ${patientTag(detail)}`, { quiet: true }),
       () => {
         draft.clear();
         setProblem(undefined);
@@ -93,4 +118,11 @@ function useNewNote(detail: ItemDetail, onWriting: (isWriting: boolean) => void)
   }
   const tooLong = draft.text.length > messageTextLimit ? refusalMessage('text-too-long') : undefined;
   return { draft, problem: problem ?? tooLong, isBusy: acting.isBusy, save: () => void save() };
+}
+
+/** A note on the patient names the patient alone; the box for one is only there when there is a patient. */
+function requestOf(kind: NoteKind, act: ActIdentity, text: string): ActRequest {
+  const { opId, subject, seen } = act;
+  if (kind === 'note' || subject.patientId === null) return { kind: 'note', ...act, input: { text } };
+  return { kind: 'patient-note', opId, subject: { patientId: subject.patientId }, seen, input: { text } };
 }

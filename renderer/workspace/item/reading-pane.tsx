@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { clinicalDateTime } from '../../../shared/dates.ts';
 import type { ItemDetail } from '../../../shared/domain/item-detail.ts';
 import type { Staff } from '../../../shared/domain/staff.ts';
@@ -40,11 +40,11 @@ export function ReadingPane(props: ReadingPaneProps) {
 function ReadItem({ itemKey, ...rest }: ReadingPaneProps) {
   const { data, error, refetch } = useQueryOf('items.detail', { itemKey });
   const pane = useKeptFocus();
-  useOpenedRecord(itemKey, data !== undefined);
+  const recordLook = useOpenedRecord(itemKey, data !== undefined);
   return (
     <div className={styles.item} ref={pane}>
       {data ? (
-        <ShownItem detail={data} {...rest} />
+        <ShownItem detail={data} recordLook={recordLook} {...rest} />
       ) : error ? (
         <div className={styles.problem} role="alert">
           <p>{errorMessage(error)}</p>
@@ -57,13 +57,25 @@ function ReadItem({ itemKey, ...rest }: ReadingPaneProps) {
   );
 }
 
-function ShownItem({ detail, user, position, onFinished, bodies }: Omit<ReadingPaneProps, 'itemKey'> & { readonly detail: ItemDetail }) {
+interface ShownItemProps extends Omit<ReadingPaneProps, 'itemKey'> {
+  readonly detail: ItemDetail;
+  readonly recordLook: () => void;
+}
+
+function ShownItem({ detail, user, position, onFinished, bodies, recordLook }: ShownItemProps) {
   const change = useUnseenChange(detail, user);
   const unseenChange =
     change.words.length > 0 ? 'This changed while you looked at it. Read what is new, then press “I have seen it”.' : undefined;
   return (
     <>
-      <ActionBar detail={detail} user={user} position={position} unseenChange={unseenChange} onFinished={onFinished} />
+      <ActionBar
+        detail={detail}
+        user={user}
+        position={position}
+        unseenChange={unseenChange}
+        onFinished={onFinished}
+        recordLook={recordLook}
+      />
       <ChangeNotice words={change.words} onSeen={change.markSeen} />
       <Body
         bodies={bodies}
@@ -120,13 +132,20 @@ function Loading({ onRetry }: { readonly onRetry: () => void }) {
 /** Rows that are only passed over are not read; what stands longer than this is. */
 const openedAfterMs = 250;
 
-/** Looking at a patient's item is recorded, once per time it is opened (SAFETY I26). */
-function useOpenedRecord(itemKey: ItemKey, isShown: boolean): void {
+/** Looking at a patient's item is recorded, once per time it is opened (SAFETY I26). Answers how to record it at once. */
+function useOpenedRecord(itemKey: ItemKey, isShown: boolean): () => void {
+  const recorded = useRef<ItemKey>(null);
+  const record = useCallback(() => {
+    if (recorded.current === itemKey) return;
+    recorded.current = itemKey;
+    void call('items.open', { itemKey });
+  }, [itemKey]);
   useEffect(() => {
     if (!isShown) return;
-    const timer = setTimeout(() => void call('items.open', { itemKey }), openedAfterMs);
+    const timer = setTimeout(record, openedAfterMs);
     return () => clearTimeout(timer);
-  }, [itemKey, isShown]);
+  }, [record, isShown]);
+  return record;
 }
 
 /** When the item before this one goes, its focused button goes too; the focus then stays in the pane, so that the same key works on the next item. */

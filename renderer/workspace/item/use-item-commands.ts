@@ -15,6 +15,7 @@ interface ItemCommandsProps {
   readonly unseenChange: string | undefined;
   readonly onFinished: () => void;
   readonly onAssign: () => void;
+  readonly recordLook: () => void;
 }
 
 /** Registers the acts of every item. Answers the act that ends it with a chosen outcome. */
@@ -24,6 +25,7 @@ export function useItemCommands({
   unseenChange,
   onFinished,
   onAssign,
+  recordLook,
 }: ItemCommandsProps): (outcome: Outcome | null) => void {
   const { item } = detail;
   const acting = useItemAct(detail);
@@ -44,6 +46,8 @@ export function useItemCommands({
     void acting.run(priority, (act) => performAct({ kind: 'set-priority', ...act, input: { priority } }, words));
   };
   const markUnread = () => {
+    // Before it, or a look that is recorded a moment later would mark it read.
+    recordLook();
     void acting.run('mark-unread', (act) => performAct({ kind: 'mark-unread', ...act, input: {} }, `Marked unread · ${tag}`));
   };
 

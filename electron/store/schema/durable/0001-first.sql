@@ -104,6 +104,7 @@ CREATE INDEX outbox_open ON outbox (seq) WHERE state NOT IN ('done', 'undone');
 CREATE INDEX outbox_lane ON outbox (lane, seq) WHERE state NOT IN ('done', 'undone');
 CREATE INDEX outbox_task ON outbox (task_id, seq) WHERE state NOT IN ('done', 'undone');
 CREATE INDEX outbox_sent ON outbox (finished_at, seq) WHERE state = 'done';
+CREATE INDEX outbox_policy ON outbox (seq) WHERE kind = 'draft-policy';
 
 -- The bodies that the author saw, kept until the change is confirmed: base of If-Match, of rebasing and of the conflict screen.
 CREATE TABLE outbox_base (
@@ -136,8 +137,9 @@ CREATE TRIGGER audit_event_is_not_rewritten BEFORE UPDATE OF seq, op_id, recorde
 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
 
 CREATE TABLE draft (
+  -- Of a note on a patient: `patient|Patient/<id>`.
   item_key TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('reply', 'note', 'release-comment', 'decline-text')),
+  kind TEXT NOT NULL CHECK (kind IN ('reply', 'note', 'patient-note', 'release-comment', 'decline-text')),
   body TEXT NOT NULL,
   saved_at TEXT NOT NULL,
   PRIMARY KEY (item_key, kind)
