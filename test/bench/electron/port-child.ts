@@ -97,9 +97,10 @@ async function measureInPage(plan: { rounds: number; samples: number; words: str
   const acts: unknown[] = [];
   for (let offset = 0; acts.length < needed; offset += 200) {
     const { rows } = await ask('inbox.page', { view: 'all', offset, limit: 200, anchor: null });
-    for (const { id, patientId, priority } of rows) {
-      const { seen } = await ask('items.detail', { itemKey: id });
-      acts.push({ opId: crypto.randomUUID(), itemKey: id, patientId, seen, priority: priority === 'routine' ? 'urgent' : 'routine' });
+    for (const { key: itemKey, patientId, priority } of rows) {
+      const { seen } = await ask('items.detail', { itemKey });
+      const input = { priority: priority === 'routine' ? 'urgent' : 'routine' };
+      acts.push({ kind: 'set-priority', opId: crypto.randomUUID(), subject: { itemKey, patientId }, seen, input });
     }
     if (rows.length < 200) break;
   }
@@ -107,11 +108,11 @@ async function measureInPage(plan: { rounds: number; samples: number; words: str
     nothing: { channel: 'session.status', input: () => ({}), floor: 'nothing' },
     page: { channel: 'inbox.page', input: pageInput, floor: 'echo' },
     search: { channel: 'inbox.search', input: searchInput, floor: 'echo' },
-    act: { channel: 'items.set-priority', input: (sample: number) => acts[sample], floor: 'save' },
+    act: { channel: 'acts.perform', input: (sample: number) => acts[sample], floor: 'save' },
   };
   const results: Record<string, { ours: number[][]; floor: number[][] }> = {};
   for (const [name, { channel, input, floor }] of Object.entries(kinds)) {
-    await callText(1, 'set', await callText(0, channel === 'items.set-priority' ? 'session.status' : channel, input(0)));
+    await callText(1, 'set', await callText(0, channel === 'acts.perform' ? 'session.status' : channel, input(0)));
     const samples = name === 'act' ? Math.min(plan.samples, Math.floor(acts.length / (plan.rounds + 1))) : plan.samples;
     const measured = { ours: [] as number[][], floor: [] as number[][] };
     for (let round = -1, sample = 0; round < plan.rounds; round += 1) {
