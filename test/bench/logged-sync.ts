@@ -53,7 +53,10 @@ export async function loggedSync(parts: SyncParts, path: string, count: number):
   const portal = parts.pagesPortal(resources, parts.inventedNow);
   const clock = { now: () => Date.parse(parts.inventedNow) };
   const deps = { db, portal, clock, random: () => 0.5, onPage: () => undefined, stopped: () => false };
-  const pulled = await parts.pullRound(deps, 'hot', { refusedTypes: new Set(), noBatch: true });
+  const refused = new Set<string>();
+  // Version 0.1 called them `leftOut`.
+  const learnt = { refusedTypes: refused, leftOut: refused, noBatch: true };
+  const pulled = await parts.pullRound(deps, 'hot', learnt);
   if (!pulled.ok) throw new Error(`The pages could not be taken: ${pulled.error.kind}`);
   const { commits } = readLog(`${path}-wal`);
   const segments = segmentsMade(db);

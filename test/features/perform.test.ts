@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { takeEffectHere } from '../../electron/features/acts/here.ts';
 import { openItem } from '../../electron/features/marks/reading.ts';
 import { undoEntry } from '../../electron/features/outbox/outbox.ts';
 import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import { auditToUpload } from '../../electron/store/audit/audit.ts';
 import { defineStatement } from '../../electron/store/db.ts';
+import { recoverJournal } from '../../electron/store/journal/recover-journal.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { listOutbox } from '../../electron/store/outbox/outbox.ts';
-import type { ActRequest } from '../../shared/changes/changes.ts';
+import { type ActRequest, QueuedChange } from '../../shared/changes/changes.ts';
 import { OpId, PatientId } from '../../shared/ids.schema.ts';
 import { err, ok } from '../../shared/result.ts';
 import { act, actOn, keyOf } from './every-act.ts';
@@ -108,6 +110,27 @@ describe('marking unread', () => {
     expect(mark('message', opId)).toEqual(first);
     expect(isUnread('message')).toBe(false);
     expect(actions()).toEqual(['mark-unread', 'open']);
+  });
+
+  test('is done and audited at the next start when its commit was lost, once', () => {
+    read('message');
+    const lost = QueuedChange.parse({
+      opId: newOp(),
+      subject: { of: 'item', itemKey: keyOf(desk, 'message'), taskId: 'message' },
+      patientId: 'p1',
+      authorId: desk.user.id,
+      authorName: desk.user.name,
+      authorSubject: desk.subject,
+      createdAt: '2026-11-20T00:00:00.000Z',
+      seen: {},
+      change: { kind: 'mark-unread', v: 1 },
+    });
+    desk.journal.append(lost, []);
+    recoverJournal(desk.db, desk.journal, takeEffectHere);
+    recoverJournal(desk.db, desk.journal, takeEffectHere);
+    expect(isUnread('message')).toBe(true);
+    expect(actions()).toEqual(['open', 'mark-unread']);
+    expect(desk.journal.entries()).toEqual([]);
   });
 
   test('is refused under the op id of another item’s', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { acts, auditDetailOf, isPortalAct } from '../../../shared/acts/acts.ts';
+import { acts, isPortalAct, itemRulesOf } from '../../../shared/acts/acts.ts';
 import {
   type ActKind,
   type ActRequest,
@@ -15,7 +15,7 @@ import type { Staff } from '../../../shared/domain/staff.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { OpId, Seen } from '../../../shared/ids.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-import { findAuditedAct, recordAudit } from '../../store/audit/audit.ts';
+import { findAuditedAct, recordAct } from '../../store/audit/audit.ts';
 import type { ReadDb, WriteDb } from '../../store/db.ts';
 import type { Journal } from '../../store/journal/journal.ts';
 import { appendIntent } from '../../store/journal/recover-journal.ts';
@@ -132,12 +132,19 @@ interface ToSave<K extends ActKind> extends Intent<K> {
   readonly decision: Decision<K>;
 }
 
+/** What moves the row alone rests on the Task alone: nothing else is kept with it, and nothing else is written for it. */
+function keptSeen(kind: ActKind, subject: Subject, seen: Seen): Seen {
+  if (subject.of !== 'item' || itemRulesOf(kind)?.requiredVersions === 'everything-shown') return seen;
+  const task = seen[`Task/${subject.taskId}`];
+  return task === undefined ? {} : { [`Task/${subject.taskId}`]: task };
+}
+
 function save<K extends ActKind>(
   { db, journal }: PerformContext,
   { author, now }: Omit<PerformMessage, 'request'>,
   act: ToSave<K>,
 ): Performed {
-  const { kind, opId, seen } = act;
+  const { kind, opId } = act;
   const { change, dropsDraft } = act.decision;
   const subject: Subject = act.subject.of;
   const createdAt = new Date(now).toISOString();
@@ -150,22 +157,13 @@ function save<K extends ActKind>(
     authorName: author.staff.name,
     authorSubject: author.subject,
     createdAt,
-    seen,
+    seen: keptSeen(kind, subject, act.seen),
     change,
   };
   const item = subject.of === 'item' ? subject : null;
   const draftKey = dropsDraft && draftKeyOf({ key: item?.itemKey ?? null, patientId: queued.patientId }, dropsDraft);
   if (dropsDraft && draftKey) dropDraft(db, draftKey, dropsDraft);
-  recordAudit(db, {
-    opId,
-    recordedAt: createdAt,
-    staffId: author.staff.id,
-    action: kind,
-    itemKey: item?.itemKey ?? null,
-    taskId: item?.taskId ?? null,
-    patientId: queued.patientId,
-    detail: auditDetailOf(kind, change),
-  });
+  recordAct(db, queued);
   if (isPortalAct(kind)) enqueue(db, queued, { sendsAt, requestHash: act.hash });
   else takeEffectHere(db, queued);
   appendIntent(db, journal, queued);

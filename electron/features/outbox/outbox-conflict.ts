@@ -1,4 +1,4 @@
-import { patientWordsOf, reapplied, typedWordsOf } from '../../../shared/acts/acts.ts';
+import { itemRulesOf, patientWordsOf, reapplied, typedWordsOf } from '../../../shared/acts/acts.ts';
 import { ActRequest, itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
 import type { Input, Performed, Reply } from '../../../shared/contract.ts';
 import type { WorkItem } from '../../../shared/domain/work-item.ts';
@@ -53,9 +53,10 @@ function changedAt({ db }: ViewContext, taskId: string): string | null {
 }
 
 /** What moved among the things the author saw, and what has come since. */
-function differencesOf(context: ViewContext, { opId, seen }: QueuedChange, item: WorkItem | undefined): Difference[] {
+function differencesOf(context: ViewContext, { opId, seen, change }: QueuedChange, item: WorkItem | undefined): Difference[] {
   const bases = baseBodies(context.db, opId);
-  const refs = new Set([...Object.keys(seen), ...(item ? shownRefs(context.db, item) : [])]);
+  const restsOnAll = itemRulesOf(change.kind)?.requiredVersions === 'everything-shown';
+  const refs = new Set([...Object.keys(seen), ...(item && restsOnAll ? shownRefs(context.db, item) : [])]);
   return [...refs].flatMap((ref) => {
     const [type = '', id = ''] = ref.split('/');
     const now = findResource(context.db, type, id);

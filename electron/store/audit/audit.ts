@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { auditDetailOf } from '../../../shared/acts/acts.ts';
+import { itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 
@@ -58,6 +60,13 @@ export function recordAudit(db: WriteDb, entry: AuditEntry): void {
     const seq = last.seq + 1;
     db.write(recordAuditSql).run({ ...entry, seq, hash: hashOf(last.hash, seq, entry) });
   });
+}
+
+/** What a person did, in codes. */
+export function recordAct(db: WriteDb, { opId, createdAt, authorId, subject, patientId, change }: QueuedChange): void {
+  const { itemKey = null, taskId = null } = itemOf({ subject }) ?? {};
+  const detail = auditDetailOf(change.kind, change);
+  recordAudit(db, { opId, recordedAt: createdAt, staffId: authorId, action: change.kind, itemKey, taskId, patientId, detail });
 }
 
 /** What became of an act: recorded beside it, under an id made of both. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isPortalAct } from '../../../shared/acts/acts.ts';
 import type { QueuedChange } from '../../../shared/changes/changes.ts';
 import { isFinal } from '../../../shared/domain/outbox.ts';
-import { findAuditedAct } from '../audit/audit.ts';
+import { findAuditedAct, recordAct } from '../audit/audit.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { enqueueRecovered, requeue } from '../outbox/outbox.ts';
@@ -77,6 +77,9 @@ function recoverHere(
   change: QueuedChange,
   takeEffectHere: (db: WriteDb, change: QueuedChange) => void,
 ): void {
-  if (!findAuditedAct(db, change.opId)) takeEffectHere(db, change);
+  if (!findAuditedAct(db, change.opId)) {
+    takeEffectHere(db, change);
+    recordAct(db, change);
+  }
   journal.retire(change.opId);
 }

@@ -1,6 +1,6 @@
 /**
  * What is pulled, in the order of a walk. Tasks come last: a row is made once, of what it shows, and not again for each thing that arrives after it.
- * The newest open work doesn't wait for that; first-look.ts brings it before the first walk.
+ * The newest open work doesn't wait for that; initial-load.ts brings it before the first walk.
  */
 export const pulledTypes = [
   'Organization',
