@@ -1,7 +1,7 @@
 import type { ReadDb } from '../../electron/store/db.ts';
 import { defineStatement } from '../../electron/store/db.ts';
 import { inboxCounts, pageOfItems } from '../../electron/store/lists/inbox.ts';
-import { outboxCounts } from '../../electron/store/outbox/outbox.ts';
+import { outboxCounts } from '../../electron/store/outbox/outbox-entries.ts';
 import { profileOf, type Section } from './bench-run.ts';
 import { openProfile, theGp } from './fill-profile.ts';
 import { interleave } from './interleave.ts';

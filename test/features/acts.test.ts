@@ -6,7 +6,7 @@ import type { UseCaseContext } from '../../electron/features/use-case-context.ts
 import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import { verifyAuditChain } from '../../electron/store/audit/audit.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
-import { listOutbox } from '../../electron/store/outbox/outbox.ts';
+import { listOutbox } from '../../electron/store/outbox/outbox-entries.ts';
 import type { InputMap } from '../../shared/changes/changes.ts';
 import { contract } from '../../shared/contract.ts';
 import { OpId, PatientId, StaffId } from '../../shared/ids.schema.ts';

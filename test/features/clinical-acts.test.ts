@@ -4,7 +4,7 @@ import { itemDetail } from '../../electron/features/views/item-detail.ts';
 import { defineStatement } from '../../electron/store/db.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { saveDependencies } from '../../electron/store/mirror/projection-dependency.ts';
-import { listOutbox } from '../../electron/store/outbox/outbox.ts';
+import { listOutbox } from '../../electron/store/outbox/outbox-entries.ts';
 import { saveConsultation } from '../../electron/store/record/consultations.ts';
 import { findMedicineRequest, saveMedicineRequest } from '../../electron/store/record/medicines.ts';
 import { findPatient, saveAllergy, savePatient, saveProxy } from '../../electron/store/record/patients.ts';

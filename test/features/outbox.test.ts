@@ -5,7 +5,8 @@ import { confirmRecovered, discardEntry, outboxEntries, requeueFailed, undoEntry
 import { conflictView, resolveConflict } from '../../electron/features/outbox/outbox-conflict.ts';
 import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
-import { enqueueRecovered, findEntry } from '../../electron/store/outbox/outbox.ts';
+import { enqueueRecovered } from '../../electron/store/outbox/outbox.ts';
+import { findEntry } from '../../electron/store/outbox/outbox-entries.ts';
 import { markConflict, markRejected, markSending } from '../../electron/store/outbox/outbox-send.ts';
 import { contract } from '../../shared/contract.ts';
 import { OpId } from '../../shared/ids.schema.ts';

@@ -9,7 +9,7 @@ import { auditToUpload } from '../../electron/store/audit/audit.ts';
 import { defineStatement } from '../../electron/store/db.ts';
 import { recoverJournal } from '../../electron/store/journal/recover-journal.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
-import { listOutbox } from '../../electron/store/outbox/outbox.ts';
+import { listOutbox } from '../../electron/store/outbox/outbox-entries.ts';
 import { type ActRequest, QueuedChange } from '../../shared/changes/changes.ts';
 import { OpId, PatientId } from '../../shared/ids.schema.ts';
 import { err, ok } from '../../shared/result.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { UseCaseContext } from '../../electron/features/use-case-context.ts';
 import { auditToUpload } from '../../electron/store/audit/audit.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
-import { listOutbox } from '../../electron/store/outbox/outbox.ts';
+import { listOutbox } from '../../electron/store/outbox/outbox-entries.ts';
 import { findTestReport, saveMeasurement, saveTestReport } from '../../electron/store/record/results.ts';
 import type { Role } from '../../shared/domain/staff.ts';
 import { OpId, PatientId, StaffId } from '../../shared/ids.schema.ts';

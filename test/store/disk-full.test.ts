@@ -3,7 +3,8 @@ import { auditToUpload, recordAudit } from '../../electron/store/audit/audit.ts'
 import { defineStatement } from '../../electron/store/db.ts';
 import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { storageProblemOf } from '../../electron/store/open/storage-problem.ts';
-import { enqueue, outboxCounts } from '../../electron/store/outbox/outbox.ts';
+import { enqueue } from '../../electron/store/outbox/outbox.ts';
+import { outboxCounts } from '../../electron/store/outbox/outbox-entries.ts';
 import type { QueuedChange } from '../../shared/changes/changes.ts';
 import { aChange, anItem, aReply, openTestStore } from './open-test-store.ts';
 

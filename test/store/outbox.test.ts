@@ -4,7 +4,8 @@ import { auditToUpload, verifyAuditChain } from '../../electron/store/audit/audi
 import type { WriteDb } from '../../electron/store/db.ts';
 import { findItemOfTask, saveWorkItem } from '../../electron/store/lists/work-item.ts';
 import { findResource, saveResource } from '../../electron/store/mirror/mirror.ts';
-import { discard, enqueue, findEntry, listOutbox, outboxCounts, requeueFailed, undo } from '../../electron/store/outbox/outbox.ts';
+import { discard, enqueue, requeueFailed, undo } from '../../electron/store/outbox/outbox.ts';
+import { findEntry, listOutbox, outboxCounts } from '../../electron/store/outbox/outbox-entries.ts';
 import { findChange, openChangesOf } from '../../electron/store/outbox/outbox-rows.ts';
 import {
   advanceSeen,

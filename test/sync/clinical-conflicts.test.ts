@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findEntry } from '../../electron/store/outbox/outbox.ts';
+import { findEntry } from '../../electron/store/outbox/outbox-entries.ts';
 import { judge, type Moved } from '../../electron/sync/push/conflict.ts';
 import type { ActKind } from '../../shared/changes/changes.ts';
 import { createOnServer, editOnServer, readOnServer } from '../support/edit-on-server.ts';

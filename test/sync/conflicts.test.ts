@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import { defineStatement } from '../../electron/store/db.ts';
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
-import { findEntry } from '../../electron/store/outbox/outbox.ts';
+import { findEntry } from '../../electron/store/outbox/outbox-entries.ts';
 import { changedElements, judge } from '../../electron/sync/push/conflict.ts';
 import { type Body, editOnServer } from '../support/edit-on-server.ts';
 import { type ActName, drPatel, drRangi, queueAct } from '../support/sync-acts.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
 import type { FaultPoint } from '../../electron/demo/fhir-server/faults.ts';
-import { listOutbox, outboxCounts } from '../../electron/store/outbox/outbox.ts';
+import { listOutbox, outboxCounts } from '../../electron/store/outbox/outbox-entries.ts';
 import { markInterrupted } from '../../electron/store/outbox/outbox-send.ts';
 import { drRangi, kindFor } from '../support/sync-acts.ts';
 import { openDesk } from '../support/sync-desk.ts';

@@ -3,7 +3,7 @@ import { generatePractice } from '../../electron/demo/practice/generate-practice
 import { findItemOfTask } from '../../electron/store/lists/work-item.ts';
 import { listQuarantine } from '../../electron/store/mirror/quarantine.ts';
 import { conservation } from '../../electron/store/mirror/resource-accounting.ts';
-import { findEntry } from '../../electron/store/outbox/outbox.ts';
+import { findEntry } from '../../electron/store/outbox/outbox-entries.ts';
 import { findAtomic } from '../../electron/sync/push/transactions.ts';
 import { type MedplumPortal, startMedplumPortal } from '../support/medplum-portal.ts';
 import { type ActName, drPatel, drRangi, queueAct } from '../support/sync-acts.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEffects } from '../../electron/demo/fhir-server/database.ts';
-import { findEntry } from '../../electron/store/outbox/outbox.ts';
+import { findEntry } from '../../electron/store/outbox/outbox-entries.ts';
 import { drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';

@@ -5,6 +5,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { summaryOf } from '../../../shared/words/act-words.ts';
 import * as outbox from '../../store/outbox/outbox.ts';
+import { listOutbox, type StoredEntry } from '../../store/outbox/outbox-entries.ts';
 import { findChange, type OutboxRow } from '../../store/outbox/outbox-rows.ts';
 import { giveBackWords } from '../marks/drafts.ts';
 import { instantOf, type UseCaseContext, type ViewContext } from '../use-case-context.ts';
@@ -12,12 +13,12 @@ import { instantOf, type UseCaseContext, type ViewContext } from '../use-case-co
 type Done = Result<Record<string, never>, AppError>;
 
 export function outboxEntries({ db, zone }: ViewContext, { which, limit }: Input<'outbox.list'>): Reply<'outbox.list'> {
-  const { entries, total } = outbox.listOutbox(db, which, limit);
+  const { entries, total } = listOutbox(db, which, limit);
   return ok({ entries: entries.map((entry) => toEntry(entry, zone)), total });
 }
 
 /** A stored row as the screens show it: named by what its act is called. */
-export function toEntry({ change: { change }, ...entry }: outbox.StoredEntry, zone: PracticeZone): OutboxEntry {
+export function toEntry({ change: { change }, ...entry }: StoredEntry, zone: PracticeZone): OutboxEntry {
   return { ...entry, kind: change.kind, summary: summaryOf(change.kind, change, zone) };
 }
 

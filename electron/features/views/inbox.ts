@@ -3,7 +3,7 @@ import { poolsOf } from '../../../shared/domain/staff.ts';
 import { ok } from '../../../shared/result.ts';
 import { inboxCounts, pageOfItems } from '../../store/lists/inbox.ts';
 import { searchItems } from '../../store/lists/search.ts';
-import { outboxCounts } from '../../store/outbox/outbox.ts';
+import { outboxCounts } from '../../store/outbox/outbox-entries.ts';
 import type { ViewContext } from '../use-case-context.ts';
 
 export function inboxPage({ db, user }: ViewContext, input: Input<'inbox.page'>): Reply<'inbox.page'> {

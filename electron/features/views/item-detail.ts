@@ -8,7 +8,7 @@ import { historyWordsOf } from '../../../shared/words/act-words.ts';
 import { auditOfItem } from '../../store/audit/audit.ts';
 import type { ReadDb } from '../../store/db.ts';
 import { findWorkItem } from '../../store/lists/work-item.ts';
-import { findEntry } from '../../store/outbox/outbox.ts';
+import { findEntry } from '../../store/outbox/outbox-entries.ts';
 import { openChangesOf } from '../../store/outbox/outbox-rows.ts';
 import { findPatient } from '../../store/record/patients.ts';
 import { findStaff } from '../../store/record/staff.ts';

@@ -21,17 +21,18 @@ export const OutboxRow = z.object({
 });
 export type OutboxRow = Readonly<z.infer<typeof OutboxRow>>;
 
-const findChangeSql = defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-       FROM outbox WHERE op_id = :opId`);
+/** For `OutboxRow`; the table is called `o`. */
+export const selectRow =
+  'SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered FROM outbox AS o';
+
+const findChangeSql = defineStatement(`${selectRow} WHERE op_id = :opId`);
 
 export function findChange(db: ReadDb, opId: string): OutboxRow | undefined {
   const row = db.read(findChangeSql).get({ opId });
   return OutboxRow.optional().parse(row);
 }
 
-const openChangesOfSql =
-  defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-       FROM outbox WHERE task_id = :taskId AND state NOT IN ('done', 'undone') ORDER BY seq`);
+const openChangesOfSql = defineStatement(`${selectRow} WHERE task_id = :taskId AND state NOT IN ('done', 'undone') ORDER BY seq`);
 
 /** Our changes of an item that are neither done nor undone, oldest first. */
 export function openChangesOf(db: ReadDb, taskId: string): readonly OutboxRow[] {
@@ -41,13 +42,10 @@ export function openChangesOf(db: ReadDb, taskId: string): readonly OutboxRow[] 
     .map((row) => OutboxRow.parse(row));
 }
 
-const allOpenChangesSql =
-  defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-       FROM outbox WHERE state NOT IN ('done', 'undone') ORDER BY seq`);
+const allOpenChangesSql = defineStatement(`${selectRow} WHERE state NOT IN ('done', 'undone') ORDER BY seq`);
 
 const openChangesOfPatientSql = defineStatement(
-  `SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-   FROM outbox WHERE lane = :patientId AND task_id IS NULL AND state NOT IN ('done', 'undone') ORDER BY seq`,
+  `${selectRow} WHERE lane = :patientId AND task_id IS NULL AND state NOT IN ('done', 'undone') ORDER BY seq`,
 );
 
 /** Our changes on a patient, and not on an item, that are neither done nor undone, oldest first. */
@@ -58,10 +56,7 @@ export function openChangesOfPatient(db: ReadDb, patientId: string): readonly Ou
     .map((row) => OutboxRow.parse(row));
 }
 
-const latestPolicyDraftSql = defineStatement(
-  `SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-   FROM outbox WHERE kind = 'draft-policy' AND state <> 'undone' ORDER BY seq DESC LIMIT 1`,
-);
+const latestPolicyDraftSql = defineStatement(`${selectRow} WHERE kind = 'draft-policy' AND state <> 'undone' ORDER BY seq DESC LIMIT 1`);
 
 /** The newest draft of the practice's policy that was made here and not given up, sent or not. */
 export function latestPolicyDraft(db: ReadDb): OutboxRow | undefined {

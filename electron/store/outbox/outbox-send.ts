@@ -5,7 +5,7 @@ import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
 import { refreshItemOf } from '../lists/work-item.ts';
 import { recordStateChange } from './outbox.ts';
-import { findChange, OutboxRow } from './outbox-rows.ts';
+import { findChange, OutboxRow, selectRow } from './outbox-rows.ts';
 
 /**
  * Which earlier changes hold one back: any open one of the same item, and in its lane whatever is on its way or will be, so that what was done for one
@@ -16,8 +16,7 @@ const isAhead = `earlier.lane = o.lane AND earlier.seq < o.seq AND earlier.state
     AND NOT EXISTS (SELECT 1 FROM outbox AS failed
       WHERE failed.lane = earlier.lane AND failed.task_id IS earlier.task_id AND failed.seq < earlier.seq AND failed.state IN ('conflict', 'rejected'))))`;
 
-const nextToSendSql = defineStatement(`SELECT seq, change, state, sends_at AS sendsAt, attempts, not_before AS notBefore, problem, recovered
-       FROM outbox AS o
+const nextToSendSql = defineStatement(`${selectRow}
        WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
          AND (sends_at <= :now OR sends_at > :longestHold) AND (not_before IS NULL OR not_before <= :now OR not_before > :longestWait)
          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier

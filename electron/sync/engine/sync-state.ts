@@ -2,7 +2,7 @@ import type { SyncStatus } from '../../../shared/domain/sync-status.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { ReadDb } from '../../store/db.ts';
 import { countQuarantined } from '../../store/mirror/quarantine.ts';
-import { outboxCounts } from '../../store/outbox/outbox.ts';
+import { outboxCounts } from '../../store/outbox/outbox-entries.ts';
 import { isFirstSync, lastCompleteAt } from '../pull/pull.ts';
 import { afterFailure, type Connection, maySend } from './connection.ts';
 
