@@ -10,7 +10,7 @@ let practice: SmallPractice;
 let desk: SyncDesk;
 
 beforeAll(async () => {
-  practice = await startSmallPractice({ openItems: 100 });
+  practice = await startSmallPractice({ openItems: 200 });
   desk = openDesk({ baseUrl: practice.server.baseUrl });
   await pull(desk);
 });
@@ -50,4 +50,31 @@ describe('where transactions are not atomic, the writes go one by one', () => {
     expect(new Set(others).size).toBe(others.length);
     expect(effects.filter(({ type }) => type === 'Task').length).toBeLessThanOrEqual(2);
   });
+
+  test.each(cases.filter(({ act }) => act === 'decide-repeat'))(
+    '$act, cut at write $step $point and pulled before it goes on: its own order is not taken for a colleague’s',
+    async ({ act, step, point }) => {
+      const itemKey = practice.free[kindFor(act)].shift() ?? '';
+      const before = readEffects(practice.server.database).at(-1)?.seq ?? 0;
+      const opId = queueAct(desk, itemKey, act, drRangi);
+      let writes = 0;
+      practice.faults.hook = (at, { method }) => {
+        if (at !== point || method === 'GET') return undefined;
+        writes += 1;
+        return writes === step ? { kind: 'drop-socket' } : undefined;
+      };
+      for (let round = 0; round < 4 && findEntry(desk.store.db, opId)?.state !== 'done'; round += 1) {
+        await push(desk, drRangi, false);
+        await pull(desk);
+        desk.skip(400_000);
+      }
+      practice.faults.hook = undefined;
+      expect(findEntry(desk.store.db, opId)).toMatchObject({ state: 'done', problem: null });
+      const ordered = readEffects(practice.server.database, before)
+        .filter(({ type, version }) => type === 'MedicationRequest' && version === 1)
+        .map(({ json }) => JSON.stringify(JSON.parse(json).basedOn));
+      expect(ordered.length).toBeGreaterThan(0);
+      expect(new Set(ordered).size).toBe(ordered.length);
+    },
+  );
 });

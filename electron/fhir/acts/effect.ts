@@ -31,7 +31,8 @@ function isSame(element: string, ours: string | undefined, theirs: string | unde
   return canonicalText(ours) === canonicalText(theirs);
 }
 
-function hasOpId(body: string, opId: string): boolean {
+/** Whether a resource carries the identifier of this operation. */
+export function hasOpId(body: string, opId: string): boolean {
   const identifiers: unknown = JSON.parse(memberText(body, 'identifier') ?? '[]');
   if (!Array.isArray(identifiers)) return false;
   return identifiers.some((each: unknown) => canonical(each) === canonical({ system: systems.op, value: opId }));

@@ -1,12 +1,13 @@
 import { acts, writesOf } from '../../../shared/acts/acts.ts';
 import { itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import { touchedFields } from '../../fhir/acts/effect.ts';
+import { hasOpId, refsOfEffect, touchedFields } from '../../fhir/acts/effect.ts';
 import type { BaseBodies } from '../../fhir/acts/request-entry.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import type { ReadDb } from '../../store/db.ts';
 import { findWorkItem } from '../../store/lists/work-item.ts';
-import { versionsOf } from '../../store/mirror/mirror.ts';
+import { findResource, versionsOf } from '../../store/mirror/mirror.ts';
+import { splitRef } from '../../store/mirror/resource-number.ts';
 import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
 import { shownWithPatient } from '../../store/record/shown-with-patient.ts';
 import { currentOrders } from './conflict-words.ts';
@@ -38,8 +39,9 @@ export interface MovedWithPatient {
 /**
  * What the author did not see of the patient's allergies, current orders and proxies, by the mirror, which the last pull renewed: the list may be
  * another one, and nobody asks a server for what isn't there yet. A clinical decision rests on all of it, a message on who reads it (SAFETY I8, I31).
+ * What an earlier attempt of the change itself has made is no news: it goes on from there.
  */
-export function movedWithPatient(db: ReadDb, queued: QueuedChange, base: BaseBodies): MovedWithPatient | undefined {
+export function movedWithPatient({ db, context }: SendContext, queued: QueuedChange, base: BaseBodies): MovedWithPatient | undefined {
   const { patientId, seen, change } = queued;
   const { clinical } = acts[change.kind];
   const item = findWorkItem(db, itemOf(queued)?.itemKey ?? '');
@@ -47,7 +49,14 @@ export function movedWithPatient(db: ReadDb, queued: QueuedChange, base: BaseBod
   const seenBeside = Object.keys(seen).filter((ref) => !base.has(ref));
   const refs = [...new Set([...shownWithPatient(db, patientId, item.kind), ...seenBeside])];
   const now = versionsOf(db, refs);
-  const ref = refs.find((each) => (clinical || each.startsWith('RelatedPerson/')) && now[each] !== seen[each]);
+  const made = refsOfEffect(queued, base, context).filter(({ opId }) => opId !== null);
+  const moved = refs.filter((each) => (clinical || each.startsWith('RelatedPerson/')) && now[each] !== seen[each]);
+  const ref = moved.find((each) => !made.some((own) => own.ref === each || hasOpId(bodyOf(db, each), own.opId ?? '')));
   if (ref === undefined) return undefined;
   return { ref, elements: ref.startsWith('MedicationRequest/') ? [currentOrders] : [] };
+}
+
+function bodyOf(db: ReadDb, ref: string): string {
+  const { type, id } = splitRef(ref);
+  return findResource(db, type, id)?.body ?? '{}';
 }

@@ -20,7 +20,7 @@ import {
 import { waitMs } from '../engine/backoff.ts';
 import { inOneProjection } from '../project/projection.ts';
 import { classifyVersion } from '../pull/classify-version.ts';
-import { isAsSeen, movedWithPatient } from './as-seen.ts';
+import { isAsSeen, type MovedWithPatient, movedWithPatient } from './as-seen.ts';
 import { confirm } from './confirm.ts';
 import { judge, type Moved, mostRebases } from './conflict.ts';
 import { conflictWords } from './conflict-words.ts';
@@ -44,7 +44,8 @@ interface Attempt {
  */
 export async function sendChange(deps: SendContext, row: OutboxRow): Promise<Sent> {
   markSending(deps.db, row.change.opId, nowText(deps));
-  const first: Attempt = { row, mayHaveArrived: row.attempts > 0, rebases: 0 };
+  // A recovered change may have been sent by the database that was lost.
+  const first: Attempt = { row, mayHaveArrived: row.attempts > 0 || row.recovered, rebases: 0 };
   if (!first.mayHaveArrived) return attempt(deps, first);
   const base = baseBodies(deps.db, row.change.opId);
   const effect = await findEffect(deps, row.change, base);
@@ -75,8 +76,8 @@ async function attempt(deps: SendContext, current: Attempt): Promise<Sent> {
   const base = baseBodies(deps.db, row.change.opId);
   const request = toRequest(row.change, base, deps.context);
   if (!request.ok) return reject(deps, row, request.error.reason);
-  const beside = movedWithPatient(deps.db, row.change, base);
-  if (beside) return fileConflict(deps, row, conflictWords(beside.ref, beside.elements, false));
+  const beside = movedWithPatient(deps, row.change, base);
+  if (beside) return stopBecauseOf(deps, current, base, beside);
   const asSeen = await isAsSeen(deps, row, base);
   if (!asSeen.ok) return postponeLook(deps, current, asSeen.error);
   if (!asSeen.value) return resolve(deps, current, base);
@@ -105,14 +106,25 @@ async function resolve(deps: SendContext, current: Attempt, base: BaseBodies): P
     for (const { ref } of moved) rebaseOn(deps, row, ref, found.value);
     return attempt(deps, { ...current, rebases: rebases + 1 });
   }
-  const created = refsOfEffect(row.change, base, deps.context).filter(({ opId }) => opId !== null);
-  const isPartlyDone = created.some(({ ref }) => found.value.current.has(ref));
   const { ref, elements } = verdict.kind === 'conflict' ? verdict : { ref: '', elements: [] };
-  const problem = conflictWords(ref, elements, isPartlyDone);
+  const problem = conflictWords(ref, elements, isPartlyDone(deps, row, base, found.value));
   return deps.db.transaction(() => {
     takeCurrent(deps, found.value);
     return fileConflict(deps, row, problem);
   });
+}
+
+/** Something that the author did not see has come with the patient. What an attempt before this one may have done is looked for, to be told. */
+async function stopBecauseOf(deps: SendContext, current: Attempt, base: BaseBodies, { ref, elements }: MovedWithPatient): Promise<Sent> {
+  const { row, mayHaveArrived } = current;
+  if (!mayHaveArrived) return fileConflict(deps, row, conflictWords(ref, elements, false));
+  const found = await findEffect(deps, row.change, base);
+  if (!found.ok) return postponeLook(deps, current, found.error);
+  return fileConflict(deps, row, conflictWords(ref, elements, isPartlyDone(deps, row, base, found.value)));
+}
+
+function isPartlyDone({ context }: SendContext, { change }: OutboxRow, base: BaseBodies, { current }: Effect): boolean {
+  return refsOfEffect(change, base, context).some(({ ref, opId }) => opId !== null && current.has(ref));
 }
 
 function fileConflict(deps: SendContext, { change }: OutboxRow, problem: string): Sent {
