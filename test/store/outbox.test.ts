@@ -182,7 +182,7 @@ describe('what was seen', () => {
     const older = queue(db, aChange({ kind: 'finish', v: 1, outcome: null }, { seen: { 'Task/t1': '2' } }));
     markSending(db, first.opId, at(0));
     markDone(db, first.opId, at(1));
-    expect(advanceSeen(db, 'Task/t1', '3', '4', '{"v":4}')).toBe(1);
+    expect(advanceSeen(db, 'Task/t1', '3', { versionId: '4', body: '{"v":4}' })).toBe(1);
     expect(findChange(db, second.opId)?.change.seen).toEqual({ 'Task/t1': '4' });
     expect(baseBodies(db, second.opId).get('Task/t1')).toEqual({ versionId: '4', body: '{"v":4}' });
     expect(findChange(db, older.opId)?.change.seen).toEqual({ 'Task/t1': '2' });

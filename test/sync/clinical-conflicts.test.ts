@@ -4,7 +4,7 @@ import { findEntry } from '../../electron/store/outbox/outbox-entries.ts';
 import { judge, type Moved } from '../../electron/sync/push/conflict.ts';
 import type { ActKind } from '../../shared/changes/changes.ts';
 import { createOnServer, editOnServer, readOnServer } from '../support/edit-on-server.ts';
-import { type ActName, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
+import { type ActName, drPatel, drRangi, kindFor, queueAct } from '../support/sync-acts.ts';
 import { openDesk, type SyncDesk } from '../support/sync-desk.ts';
 import { type SmallPractice, startSmallPractice } from '../support/sync-practice.ts';
 import { pull, push } from '../support/sync-run.ts';
@@ -211,6 +211,20 @@ describe('what is shown with the patient', () => {
     const opIds = [first, second].map((taskId) => queueAct(desk, taskId, 'decide-repeat', drRangi));
     await push(desk, drRangi, true);
     expect(opIds.map((opId) => findEntry(desk.store.db, opId)?.state)).toEqual(['done', 'done']);
+  });
+
+  test('a colleague’s approval at the same desk is news to mine, which was decided without it', async () => {
+    const first = practice.free.repeat.shift() ?? '';
+    const second = await copyOfRequest(first);
+    await pull(desk);
+    queueAct(desk, first, 'decide-repeat', drPatel);
+    const mine = queueAct(desk, second, 'decide-repeat', drRangi);
+    await push(desk, drPatel, true);
+    await push(desk, drRangi, true);
+    expect(findEntry(desk.store.db, mine)).toMatchObject({
+      state: 'conflict',
+      problem: 'Somebody changed what the patient is ordered after you decided. Nothing was sent.',
+    });
   });
 
   /** The same patient asks for the same once more: another Task, of another proposal. */

@@ -112,6 +112,36 @@ describe('somebody else wrote in between', () => {
     for (const opId of [claim, priority, finish]) expect(findEntry(mine.store.db, opId)?.state).toBe('done');
   });
 
+  /** The answer to our first act is lost, a colleague writes, and we find our first act done. */
+  async function secondAfter(first: ActName, second: ActName, byColleague: (task: Body) => Body) {
+    const itemKey = practice.free.message.shift() ?? '';
+    const ops = [queueAct(mine, itemKey, first, drRangi), queueAct(mine, itemKey, second, drRangi)] as const;
+    let isLost = false;
+    practice.faults.hook = (point, { method }) => {
+      if (isLost || point !== 'after-commit-before-answer' || method === 'GET') return undefined;
+      isLost = true;
+      return { kind: 'drop-socket' };
+    };
+    await push(mine, drRangi, true);
+    practice.faults.hook = undefined;
+    await edit(`Task/${itemKey}`, byColleague);
+    mine.skip(400_000);
+    await push(mine, drRangi, true);
+    mine.skip(400_000);
+    await push(mine, drRangi, true);
+    return ops.map((opId) => findEntry(mine.store.db, opId)?.state);
+  }
+
+  test('a later act of ours is not handed on to what a colleague made of our first one while its answer was lost', async () => {
+    const urgent = (task: Body) => ({ ...task, priority: 'stat' });
+    expect(await secondAfter('claim', 'set-priority', urgent)).toEqual(['done', 'conflict']);
+  });
+
+  test('but it follows our own first one when the colleague wrote something else', async () => {
+    const noted = (task: Body) => ({ ...task, note: [{ text: 'Called twice' }] });
+    expect(await secondAfter('claim', 'set-priority', noted)).toEqual(['done', 'done']);
+  });
+
   test('an act behind one in conflict is not sent', async () => {
     const itemKey = practice.free.message.shift() ?? '';
     const first = queueAct(mine, itemKey, 'claim', drRangi);

@@ -72,7 +72,7 @@ describe('where transactions are not atomic, the writes go one by one', () => {
       expect(findEntry(desk.store.db, opId)).toMatchObject({ state: 'done', problem: null });
       const ordered = readEffects(practice.server.database, before)
         .filter(({ type, version }) => type === 'MedicationRequest' && version === 1)
-        .map(({ json }) => JSON.stringify(JSON.parse(json).basedOn));
+        .map(({ json }) => JSON.stringify(JSON.parse(json ?? '{}').basedOn));
       expect(ordered.length).toBeGreaterThan(0);
       expect(new Set(ordered).size).toBe(ordered.length);
     },

@@ -38,6 +38,13 @@ export function hasOpId(body: string, opId: string): boolean {
   return identifiers.some((each: unknown) => canonical(each) === canonical({ system: systems.op, value: opId }));
 }
 
+/** Whether each element that a created resource was given is still as it was written. */
+export function isWritten(entry: RequestEntry, current: string): boolean {
+  return Object.keys(JSON.parse(entry.body)).every(
+    (element) => ['id', 'resourceType'].includes(element) || isSame(element, memberText(entry.body, element), memberText(current, element)),
+  );
+}
+
 /** Whether one write of a change stands already, as this text of its resource shows. */
 export function isThere(entry: RequestEntry, current: string | undefined): boolean {
   if (current === undefined) return false;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { laneOf } from '../../../shared/changes/changes.ts';
+import type { QueuedChange } from '../../../shared/changes/changes.ts';
 import type { OutboxState } from '../../../shared/domain/outbox.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { defineStatement } from '../db.ts';
@@ -171,29 +171,27 @@ const advanceSeenSql = defineStatement(`SELECT b.op_id AS opId FROM outbox_base 
              WHERE b.ref = :ref AND b.version_id = :from AND o.state IN ('queued', 'needs-sign-in') ORDER BY o.seq`);
 
 /**
- * Our own earlier change made version `to` out of `from`: later changes of ours that were decided on `from` now stand on `to`, because nobody
- * else's hand is in between. Call it in the transaction that saves the new version. Answers how many moved.
+ * Our own earlier change was made on version `from`, and so were later ones of ours, which now stand on what it made. Call it in the transaction
+ * that saves the new version. Answers how many moved.
  */
-export function advanceSeen(db: WriteDb, ref: string, from: string, to: string, body: string): number {
+export function advanceSeen(db: WriteDb, ref: string, from: string, to: { readonly versionId: string; readonly body: string }): number {
   return db.transaction(() => {
-    const opIds = z
-      .array(z.object({ opId: z.string() }))
-      .parse(db.read(advanceSeenSql).all({ ref, from }))
-      .map(({ opId }) => opId);
-    for (const opId of opIds) moveBase(db, opId, ref, to, body);
-    return opIds.length;
+    const rows = z.array(z.object({ opId: z.string() })).parse(db.read(advanceSeenSql).all({ ref, from }));
+    for (const { opId } of rows) moveBase(db, opId, ref, to.versionId, to.body);
+    return rows.length;
   });
 }
 
-const laterInLaneSql = defineStatement(`SELECT op_id AS opId FROM outbox
-       WHERE lane = :lane AND seq > :seq AND state IN ('queued', 'needs-sign-in') ORDER BY seq`);
+const laterInLaneSql = defineStatement(
+  `${selectRow} WHERE lane = :lane AND seq > :seq AND state IN ('queued', 'needs-sign-in') ORDER BY seq`,
+);
 
-/** An order that our own change has made is nothing that a colleague did: later changes of ours for this patient take it as seen. */
-export function seeOwnOrder(db: WriteDb, { seq, change }: OutboxRow, ref: string, versionId: string): void {
-  db.transaction(() => {
-    const later = z.array(z.object({ opId: z.string() })).parse(db.read(laterInLaneSql).all({ lane: laneOf(change), seq }));
-    for (const { opId } of later) moveSeen(db, opId, ref, versionId);
-  });
+/** Changes of a lane that were made after this one and have yet to be sent. */
+export function laterInLane(db: ReadDb, lane: string, seq: number): readonly QueuedChange[] {
+  return z
+    .array(OutboxRow)
+    .parse(db.read(laterInLaneSql).all({ lane, seq }))
+    .map(({ change }) => change);
 }
 
 const updateOutboxInMoveBaseSql = defineStatement('UPDATE outbox SET change = :change WHERE op_id = :opId');
@@ -207,7 +205,8 @@ export function moveBase(db: WriteDb, opId: string, ref: string, to: string, bod
   });
 }
 
-function moveSeen(db: WriteDb, opId: string, ref: string, to: string): boolean {
+/** Puts one change on another version of what is compared by version alone. False: there is no such change. */
+export function moveSeen(db: WriteDb, opId: string, ref: string, to: string): boolean {
   const row = findChange(db, opId);
   if (!row) return false;
   const change = { ...row.change, seen: { ...row.change.seen, [ref]: to } };

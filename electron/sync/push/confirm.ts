@@ -1,14 +1,16 @@
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { refsOfEffect } from '../../fhir/acts/effect.ts';
 import type { BaseBodies } from '../../fhir/acts/request-entry.ts';
+import { toEntries } from '../../fhir/acts/to-request.ts';
 import type { RequestFailure } from '../../fhir/client/answer.ts';
 import { findVersion, type StoredResource } from '../../store/mirror/mirror.ts';
 import type { OutboxRow } from '../../store/outbox/outbox-rows.ts';
-import { advanceSeen, markDone, seeOwnOrder } from '../../store/outbox/outbox-send.ts';
+import { markDone } from '../../store/outbox/outbox-send.ts';
 import { inOneProjection } from '../project/projection.ts';
 import { classifyVersion } from '../pull/classify-version.ts';
 import { pulledTypes } from '../pull/resource-types.ts';
 import { findCurrent } from './find-effect.ts';
+import { handOn } from './hand-on.ts';
 import type { SendContext } from './send-context.ts';
 
 const pulled: ReadonlySet<string> = new Set(pulledTypes);
@@ -27,15 +29,14 @@ export async function confirm(
   if (!effect.ok) return effect;
   const { db } = deps;
   const { opId } = row.change;
+  const entries = toEntries(row.change, base, deps.context);
   inOneProjection(deps, (projection) => {
     markDone(db, opId, new Date(deps.clock.now()).toISOString());
     for (const resource of effect.value) {
       if (!pulled.has(resource.type)) continue;
       if (isNews(deps, resource)) projection.keep(resource);
-      const ref = `${resource.type}/${resource.id}`;
-      const seen = base.get(ref);
-      if (!seen && resource.type === 'MedicationRequest') seeOwnOrder(db, row, ref, resource.versionId);
-      if (seen && seen.versionId !== resource.versionId) advanceSeen(db, ref, seen.versionId, resource.versionId, resource.body);
+      const entry = entries.ok ? entries.value.find((each) => isMeant(resource, each.ref, each.opId)) : undefined;
+      if (entry) handOn(db, row, base, entry, resource);
     }
   });
   deps.journal.retire(opId);
