@@ -66,6 +66,13 @@ describe('the key of an item', () => {
     expect(findItemOfTask(store.db, 't2')).toMatchObject({ status: 'cancelled', key: 'result|Task/t2' });
   });
 
+  test('of a Task that was finished before hides no new one: what is open stays in the list', () => {
+    const finished = { ...ours, status: 'completed' };
+    take(store.db, aTask('t2', '2026-11-20T00:00:01Z', ours));
+    take(store.db, aTask('t1', '2026-11-19T00:00:00Z', finished));
+    expect(findItemOfTask(store.db, 't2')?.status).toBe('requested');
+  });
+
   test('of a message is its thread’s, from the moment that the thread is known; what was written under the key before goes along', () => {
     const { db } = store;
     const message = (id: string, more: object) => ({ resourceType: 'Communication', id, status: 'completed', subject: patient, ...more });

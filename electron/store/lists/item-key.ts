@@ -37,16 +37,16 @@ function renamedTo(db: ReadDb, alias: string): string | undefined {
 
 type KeyClaim = Pick<RowColumns, 'taskId' | 'kind' | 'focusRef' | 'arrivedAt' | 'identified'>;
 
-const SiblingRow = RowColumns.pick({ taskId: true, arrivedAt: true, identified: true });
+const SiblingRow = RowColumns.pick({ taskId: true, arrivedAt: true, identified: true, open: true });
 
 const siblingsSql = defineStatement(
-  'SELECT id AS taskId, arrived_at AS arrivedAt, identified FROM work_item WHERE focus_ref = :focusRef AND kind = :kind AND id <> :taskId',
+  'SELECT id AS taskId, arrived_at AS arrivedAt, identified, open FROM work_item WHERE focus_ref = :focusRef AND kind = :kind AND id <> :taskId',
 );
 
 export interface KeyDecision {
   /** 1: this one. */
   readonly holdsKey: number;
-  /** Two Tasks name one item by our identifier: the oldest counts, and this one is shown as cancelled. */
+  /** Two open Tasks name one item by our identifier: the oldest counts, and this one is shown as cancelled. One that is closed hides nothing. */
   readonly isDuplicate: boolean;
 }
 
@@ -59,7 +59,7 @@ export function decideKey(db: ReadDb, claim: KeyClaim): KeyDecision {
   const older = siblings.filter((other) => isOlder(other, claim));
   return {
     holdsKey: older.length === 0 ? 1 : 0,
-    isDuplicate: claim.identified === 1 && older.some(({ identified }) => identified === 1),
+    isDuplicate: claim.identified === 1 && older.some(({ identified, open }) => identified === 1 && open === 1),
   };
 }
 
