@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditToUpload, verifyAuditChain } from '../../electron/store/audit/audit.ts';
@@ -88,6 +89,19 @@ describe('sending', () => {
     expect(mayGo(db, 0)).toBeUndefined();
     markDone(db, first.opId, at(1));
     expect(mayGo(db, 1)).toBe(sameLane.opId);
+  });
+
+  test('a note on a patient that failed holds up no other note on them', () => {
+    const { db } = openTestStore();
+    const noteOn = (text: string) =>
+      queue(db, { ...aChange({ kind: 'patient-note', v: 1, noteId: randomUUID(), text }), subject: { of: 'patient' } });
+    const first = noteOn('Hard of hearing.');
+    const second = noteOn('Ring her daughter.');
+    expect(mayGo(db, 0)).toBe(first.opId);
+    markSending(db, first.opId, at(0));
+    expect(mayGo(db, 0)).toBeUndefined();
+    markRejected(db, first.opId, 'The portal refused it', at(1));
+    expect(mayGo(db, 1)).toBe(second.opId);
   });
 
   test('nothing goes out under another sign-in, and what was parked goes on when its author is back', () => {

@@ -9,12 +9,13 @@ import { findChange, OutboxRow, selectRow } from './outbox-rows.ts';
 
 /**
  * Which earlier changes hold one back: any open one of the same item, and in its lane whatever is on its way or will be, so that what was done for one
- * patient arrives in that order (SAFETY I10). One that failed, and what waits behind it on its item, holds up nobody else.
+ * patient arrives in that order (SAFETY I10). One that failed, and what waits behind it on its item, holds up nobody else; one on no item, such as a
+ * note on a patient, nobody at all: nothing rests on it.
  */
 const isAhead = `earlier.lane = o.lane AND earlier.seq < o.seq AND earlier.state NOT IN ('done', 'undone')
-  AND (earlier.task_id IS o.task_id OR (earlier.author_subject = o.author_subject AND earlier.state NOT IN ('conflict', 'rejected')
+  AND (earlier.task_id = o.task_id OR (earlier.author_subject = o.author_subject AND earlier.state NOT IN ('conflict', 'rejected')
     AND NOT EXISTS (SELECT 1 FROM outbox AS failed
-      WHERE failed.lane = earlier.lane AND failed.task_id IS earlier.task_id AND failed.seq < earlier.seq AND failed.state IN ('conflict', 'rejected'))))`;
+      WHERE failed.lane = earlier.lane AND failed.task_id = earlier.task_id AND failed.seq < earlier.seq AND failed.state IN ('conflict', 'rejected'))))`;
 
 const nextToSendSql = defineStatement(`${selectRow}
        WHERE state NOT IN ('done', 'undone') AND state IN ('queued', 'unknown') AND author_subject = :subject
