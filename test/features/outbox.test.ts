@@ -50,6 +50,51 @@ test('undo inside the hold puts the item back, the words into the draft, and for
   expect(undoEntry(desk, { opId })).toEqual(ok({}));
 });
 
+test('undoing a take-over keeps from a colleague’s item what was done on it since', () => {
+  act(practice.as('nurse'), { ...actOn(desk, 'message'), kind: 'claim', input: {} });
+  const take = {
+    ...actOn(desk, 'message'),
+    kind: 'assign',
+    input: { assignee: { to: 'staff', staffId: desk.user.id, name: desk.user.name } },
+  } as const;
+  expect(act(desk, take)).toMatchObject({ ok: true });
+  const answer = { ...actOn(desk, 'message'), kind: 'reply', input: { text: 'Come in today.', finish: false, outcome: null } } as const;
+  expect(act(desk, answer)).toMatchObject({ ok: true });
+  expect(undoEntry(desk, { opId: take.opId })).toEqual(ok({}));
+  expect(findEntry(desk.db, answer.opId)).toMatchObject({ state: 'conflict', problem: expect.stringContaining('has it again') });
+});
+
+test('undoing a claim of a free item leaves what was done on it since', () => {
+  const taken = { ...actOn(desk, 'message'), kind: 'claim', input: {} } as const;
+  act(desk, taken);
+  const opId = reply('Come in today.');
+  undoEntry(desk, { opId: taken.opId });
+  expect(findEntry(desk.db, opId)).toMatchObject({ state: 'queued' });
+});
+
+test('doing mine again works though a later act of mine closed the item: that one waits for a person, so that the order stays', () => {
+  const asked = actOn(desk, 'message');
+  act(desk, { ...asked, kind: 'reply', input: { text: 'Come in today.', finish: false, outcome: null } });
+  const done = { ...actOn(desk, 'message'), kind: 'finish', input: { outcome: null } } as const;
+  act(desk, done);
+  inConflict(asked.opId);
+  const newOpId = newOp();
+  const again = { opId: asked.opId, choice: 'do-mine-again' as const, newOpId, seen: actOn(desk, 'message').seen };
+  expect(resolveConflict(desk, again)).toEqual(ok({}));
+  expect(findEntry(desk.db, newOpId)).toMatchObject({ state: 'queued' });
+  expect(findEntry(desk.db, done.opId)).toMatchObject({ state: 'conflict' });
+});
+
+test('a conflict is not called resolved by an operation of another act', () => {
+  const other = { ...actOn(desk, 'repeat'), kind: 'claim', input: {} } as const;
+  act(desk, other);
+  const opId = reply('Come in today.');
+  inConflict(opId);
+  const { seen } = actOn(desk, 'message');
+  expect(resolveConflict(desk, { opId, choice: 'do-mine-again', newOpId: other.opId, seen })).toMatchObject({ ok: false });
+  expect(findEntry(desk.db, opId)).toMatchObject({ state: 'conflict' });
+});
+
 test('undo after the hold is too late and changes nothing', () => {
   const opId = reply('Come in today.');
   practice.passSeconds(10);

@@ -18,7 +18,7 @@ import { performNow } from '../acts/perform.ts';
 import { shownRefs } from '../kinds/seen.ts';
 import { keyNow } from '../marks/drafts.ts';
 import { type Difference, instantOf, type UseCaseContext, type ViewContext } from '../use-case-context.ts';
-import { discardEntry, toEntry } from './outbox.ts';
+import { discardEntry, stopLater, toEntry } from './outbox.ts';
 
 /** Both versions, side by side (PRODUCT 64): what the author saw and did, and what is there now. */
 export function conflictView(context: ViewContext, { opId }: Input<'outbox.conflict'>): Reply<'outbox.conflict'> {
@@ -69,7 +69,7 @@ function differencesOf(context: ViewContext, { opId, seen, change }: QueuedChang
 /** Gives up ours, or decides again on what is there now: as a new intent, with every rule asked once more. */
 export function resolveConflict(context: UseCaseContext, input: Input<'outbox.resolve-conflict'>): Reply<'outbox.resolve-conflict'> {
   if (input.choice === 'keep-theirs') return discardEntry(context, { opId: input.opId });
-  if (findEntry(context.db, input.newOpId)) return ok({});
+  if (findEntry(context.db, input.newOpId) && findEntry(context.db, input.opId)?.state === 'undone') return ok({});
   const again = allOrNothing(context.db, () => decideAgain(context, input));
   if (!again.ok) return again;
   context.journal.retire(input.opId);
@@ -83,6 +83,8 @@ function decideAgain(context: UseCaseContext, input: Input<'outbox.resolve-confl
   const row = findChange(db, input.opId);
   if (!row) return err({ kind: 'not-found' });
   if (!discard(db, input.opId, instantOf(now()))) return err({ kind: 'too-late', what: 'resolve-conflict' });
+  // They were decided when this one was thought to be done, and must not leave before it is.
+  stopLater(context, row.change, 'You decided again on what came before it. Nothing was sent.', () => true);
   const { change } = row.change;
   const words = typedWordsOf(change.kind, change);
   const itemKey = keyNow(context, row.change);

@@ -1,12 +1,17 @@
+import { itemRulesOf } from '../../../shared/acts/acts.ts';
+import { itemOf, type QueuedChange } from '../../../shared/changes/changes.ts';
 import type { Input, Reply } from '../../../shared/contract.ts';
 import type { PracticeZone } from '../../../shared/dates.ts';
 import type { OutboxEntry } from '../../../shared/domain/outbox.ts';
+import { ownershipRefusal } from '../../../shared/domain/ownership.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { summaryOf } from '../../../shared/words/act-words.ts';
+import { findItemOfTask } from '../../store/lists/work-item.ts';
 import * as outbox from '../../store/outbox/outbox.ts';
 import { listOutbox, type StoredEntry } from '../../store/outbox/outbox-entries.ts';
-import { findChange, type OutboxRow } from '../../store/outbox/outbox-rows.ts';
+import { findChange, type OutboxRow, openChangesOf } from '../../store/outbox/outbox-rows.ts';
+import { markConflict } from '../../store/outbox/outbox-send.ts';
 import { giveBackWords } from '../marks/drafts.ts';
 import { instantOf, type UseCaseContext, type ViewContext } from '../use-case-context.ts';
 
@@ -24,7 +29,11 @@ export function toEntry({ change: { change }, ...entry }: StoredEntry, zone: Pra
 
 /** Takes an act back inside its hold; its words become a draft again. Twice is the same as once. */
 export function undoEntry(context: UseCaseContext, { opId }: Input<'outbox.undo'>): Reply<'outbox.undo'> {
-  return takeBack(context, opId, 'undo', () => outbox.undo(context.db, opId, instantOf(context.now())) === 'undone');
+  return takeBack(context, opId, 'undo', (row) => {
+    if (outbox.undo(context.db, opId, instantOf(context.now())) !== 'undone') return false;
+    stopOnColleaguesItem(context, row.change);
+    return true;
+  });
 }
 
 /** Gives up a change that failed; its words become a draft again. */
@@ -32,12 +41,12 @@ export function discardEntry(context: UseCaseContext, { opId }: Input<'outbox.di
   return takeBack(context, opId, 'discard', () => outbox.discard(context.db, opId, instantOf(context.now())));
 }
 
-function takeBack(context: UseCaseContext, opId: string, what: string, take: () => boolean): Done {
+function takeBack(context: UseCaseContext, opId: string, what: string, take: (row: OutboxRow) => boolean): Done {
   const taken = context.db.transaction((): Done => {
     const row = findChange(context.db, opId);
     if (!row) return err({ kind: 'not-found' });
     if (row.state === 'undone') return ok({});
-    if (!take()) return err({ kind: 'too-late', what });
+    if (!take(row)) return err({ kind: 'too-late', what });
     giveBackWords(context, row.change);
     return ok({});
   });
@@ -46,6 +55,27 @@ function takeBack(context: UseCaseContext, opId: string, what: string, take: () 
     settled(context);
   }
   return taken;
+}
+
+/** A take-over is taken back, and the item is a colleague's again: what was done on it since is not sent without a new decision. */
+function stopOnColleaguesItem(context: UseCaseContext, takenBack: QueuedChange): void {
+  const taskId = itemOf(takenBack)?.taskId;
+  const item = taskId === undefined ? undefined : findItemOfTask(context.db, taskId);
+  if (!item) return;
+  stopLater(context, takenBack, `${item.ownerName ?? 'A colleague'} has it again. Nothing was sent.`, ({ authorId, change }) => {
+    const rules = itemRulesOf(change.kind);
+    return rules !== null && ownershipRefusal(item, authorId, rules.ownership)?.kind === 'taken';
+  });
+}
+
+/** Changes of the same item that wait, and were never sent, wait for a person from now on. Inside the caller's transaction. */
+export function stopLater(context: UseCaseContext, first: QueuedChange, problem: string, which: (queued: QueuedChange) => boolean): void {
+  const { db, now } = context;
+  for (const { change, state, attempts } of openChangesOf(db, itemOf(first)?.taskId ?? '')) {
+    if (change.opId !== first.opId && state === 'queued' && attempts === 0 && which(change)) {
+      markConflict(db, change.opId, problem, instantOf(now()));
+    }
+  }
 }
 
 export function requeueFailed(context: UseCaseContext, { opId }: Input<'outbox.try-again'>): Reply<'outbox.try-again'> {
