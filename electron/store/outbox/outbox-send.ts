@@ -50,7 +50,7 @@ const nextSendAtSql = defineStatement(`SELECT min(max(sends_at, coalesce(not_bef
          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
            WHERE ${isAhead})`);
 
-/** When the next change that nothing holds back falls due; null when there is none. For the engine's alarm: one that is held back must not wake it. */
+/** When the next change that nothing holds back falls due; null when there is none. For the engine's wait: one that is held back must not end it. */
 export function nextSendAt(db: ReadDb, subject: string): string | null {
   const row = db.read(nextSendAtSql).get({ subject });
   return z.object({ at: z.string().nullable() }).parse(row).at;
